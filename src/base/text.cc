@@ -1,0 +1,15 @@
+#include "base/text.h"
+
+namespace tidegate {
+
+Text& Text::append_number(uint64_t number) {
+  char digits[20];
+  char* first = digits + sizeof(digits);
+  do {
+    *--first = static_cast<char>('0' + number % 10);
+    number /= 10;
+  } while (number != 0);
+  return append({first, static_cast<size_t>(digits + sizeof(digits) - first)});
+}
+
+}  // namespace tidegate

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/vec.h"
+
+namespace tidegate {
+
+// Bytes from `begin` up to `end` of some text.
+struct Span {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+// Owned text for messages and output. Appending never fails loudly: when there is no memory the text stays as it was
+// and failed() is true. An error that had no room for its message still has its code.
+class Text {
+ public:
+  std::string_view view() const { return {chars_.data(), chars_.size()}; }
+  bool empty() const { return chars_.empty(); }
+  bool failed() const { return failed_; }
+
+  void clear() {
+    chars_.clear();
+    failed_ = false;
+  }
+
+  Text& append(std::string_view text) {
+    if (!chars_.append(text.data(), static_cast<uint32_t>(text.size()))) failed_ = true;
+    return *this;
+  }
+  Text& append(char c) { return append(std::string_view(&c, 1)); }
+  Text& append_number(uint64_t number);
+
+  // Replaces the content.
+  void assign(std::string_view text) {
+    clear();
+    append(text);
+  }
+
+ private:
+  Vec<char> chars_;
+  bool failed_ = false;
+};
+
+}  // namespace tidegate

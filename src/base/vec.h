@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include "base/memory.h"
+
+namespace tidegate {
+
+// A growing array of plain values whose growth can fail without an exception: what may allocate returns false when there
+// is no memory, and then nothing has changed. Owns its block; moves, never copies. Sizes are 32-bit.
+template <class T>
+class Vec {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
+ public:
+  Vec() = default;
+  Vec(Vec&& other) noexcept { swap(other); }
+  Vec& operator=(Vec&& other) noexcept {
+    Vec moved(std::move(other));
+    swap(moved);
+    return *this;
+  }
+  ~Vec() { release(data_); }
+
+  void swap(Vec& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+  }
+
+  uint32_t size() const { return size_; }
+  uint32_t capacity() const { return capacity_; }
+  bool empty() const { return size_ == 0; }
+  T* data() { return data_; }
+  const T* data() const { return data_; }
+  T& operator[](uint32_t i) { return data_[i]; }
+  const T& operator[](uint32_t i) const { return data_[i]; }
+  T& back() { return data_[size_ - 1]; }
+  const T& back() const { return data_[size_ - 1]; }
+  T* begin() { return data_; }
+  T* end() { return data_ + size_; }
+  const T* begin() const { return data_; }
+  const T* end() const { return data_ + size_; }
+  operator std::span<const T>() const { return {data_, size_}; }
+
+  // Room for `capacity` elements in all.
+  [[nodiscard]] bool reserve(uint32_t capacity) {
+    if (capacity <= capacity_) return true;
+    const uint64_t doubled = uint64_t{capacity_} * 2;
+    const uint64_t wanted = doubled > capacity ? doubled : capacity;
+    if (wanted > UINT32_MAX || wanted * sizeof(T) > SIZE_MAX / 2) return false;
+    void* grown = reallocate(data_, static_cast<size_t>(wanted) * sizeof(T));
+    if (grown == nullptr) return false;
+    data_ = static_cast<T*>(grown);
+    capacity_ = static_cast<uint32_t>(wanted);
+    return true;
+  }
+
+  // Room for `count` further elements, so that the next `count` calls of push_reserved cannot fail.
+  [[nodiscard]] bool reserve_more(uint32_t count) {
+    return count <= UINT32_MAX - size_ && reserve(size_ + count);
+  }
+
+  [[nodiscard]] bool push(T value) {
+    if (size_ == capacity_ && !reserve(size_ < 4 ? 4 : size_ + 1)) return false;
+    data_[size_++] = value;
+    return true;
+  }
+
+  void push_reserved(T value) { data_[size_++] = value; }
+
+  [[nodiscard]] bool append(const T* values, uint32_t count) {
+    if (!reserve_more(count)) return false;
+    if (count != 0) std::memcpy(data_ + size_, values, size_t{count} * sizeof(T));
+    size_ += count;
+    return true;
+  }
+
+  // New elements are copies of `value`.
+  [[nodiscard]] bool resize(uint32_t size, T value = T{}) {
+    if (!reserve(size)) return false;
+    while (size_ < size) data_[size_++] = value;
+    size_ = size;
+    return true;
+  }
+
+  void shrink(uint32_t size) { size_ = size; }
+  void pop() { --size_; }
+  void clear() { size_ = 0; }
+
+  // Removes element i by moving the last one into its place.
+  void remove_unordered(uint32_t i) { data_[i] = data_[--size_]; }
+
+ private:
+  T* data_ = nullptr;
+  uint32_t size_ = 0;
+  uint32_t capacity_ = 0;
+};
+
+}  // namespace tidegate
