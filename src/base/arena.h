@@ -11,8 +11,9 @@
 
 namespace tidegate {
 
-// Memory that is given out piece by piece and given back all at once. Pieces never move. Holds only types without a
-// destructor. Once there is no memory left, failed() stays true and every piece is nullptr (or an empty view).
+// Memory that is given out piece by piece and given back all at once. Pieces never move. Holds only
+// types without a destructor. Once there is no memory left, failed() stays true and every piece is
+// nullptr (or an empty view).
 class Arena {
  public:
   Arena() = default;

@@ -11,10 +11,10 @@ namespace tidegate {
 // One thing that is wrong, with its place. Everything but the code may be empty.
 struct Diagnostic {
   ErrorCode code = ErrorCode::kOk;
-  Text reason;    // One sentence. Where AWS words it, AWS's own words, without the place.
-  Text hint;      // What to do about it.
-  Text pointer;   // JSON Pointer (RFC 6901) to the value in the text.
-  Span span;      // Bytes of the text that are at fault.
+  Text reason;          // One sentence. Where AWS words it, AWS's own words, without the place.
+  Text hint;            // What to do about it.
+  Text pointer;         // JSON Pointer (RFC 6901) to the value in the text.
+  Span span;            // Bytes of the text that are at fault.
   uint32_t line = 0;    // From 1; 0 when the error has no place. Lines end with \n, \r\n or \r.
   uint32_t column = 0;  // From 1, in UTF-16 code units, as editors and Jackson count.
 

@@ -5,7 +5,8 @@
 
 namespace tidegate {
 
-// What went wrong, as a value to compare by. The list, with a sentence for each, is base/errors.def.
+// What went wrong, as a value to compare by. The list, with a sentence for each, is
+// base/errors.def.
 enum class ErrorCode : uint8_t {
   kOk,
 #define TIDEGATE_ERROR(constant, code, sentence) constant,

@@ -13,8 +13,9 @@ struct Span {
   uint32_t end = 0;
 };
 
-// Owned text for messages and output. Appending never fails loudly: when there is no memory the text stays as it was
-// and failed() is true. An error that had no room for its message still has its code.
+// Owned text for messages and output. Appending never fails loudly: when there is no memory the
+// text stays as it was and failed() is true. An error that had no room for its message still has
+// its code.
 class Text {
  public:
   std::string_view view() const { return {chars_.data(), chars_.size()}; }

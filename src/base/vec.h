@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <cstring>
-#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -10,8 +9,9 @@
 
 namespace tidegate {
 
-// A growing array of plain values whose growth can fail without an exception: what may allocate returns false when there
-// is no memory, and then nothing has changed. Owns its block; moves, never copies. Sizes are 32-bit.
+// A growing array of plain values whose growth can fail without an exception: what may allocate
+// returns false when there is no memory, and then nothing has changed. Owns its block; moves, never
+// copies. Sizes are 32-bit.
 template <class T>
 class Vec {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
@@ -45,7 +45,6 @@ class Vec {
   T* end() { return data_ + size_; }
   const T* begin() const { return data_; }
   const T* end() const { return data_ + size_; }
-  operator std::span<const T>() const { return {data_, size_}; }
 
   // Room for `capacity` elements in all.
   [[nodiscard]] bool reserve(uint32_t capacity) {
@@ -88,7 +87,8 @@ class Vec {
     return true;
   }
 
-  void shrink(uint32_t size) { size_ = size; }
+  // `size` must be within what is reserved; new elements are as the memory was left.
+  void resize_reserved(uint32_t size) { size_ = size; }
   void pop() { --size_; }
   void clear() { size_ = 0; }
 

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace tidegate {
+
+// One step of a multiplicative hash: mixes a word into a state.
+inline uint64_t hash_mix(uint64_t state, uint64_t word) {
+  state = (state ^ word) * 0x9E3779B97F4A7C15u;
+  return state ^ (state >> 32);
+}
+
+// Hash of a text. Tables that take keys from strangers give a seed of their own.
+inline uint64_t hash_text(uint64_t seed, std::string_view text) {
+  const char* p = text.data();
+  size_t left = text.size();
+  uint64_t state = hash_mix(seed, left);
+  for (; left >= 8; left -= 8, p += 8) {
+    uint64_t word;
+    std::memcpy(&word, p, 8);
+    state = hash_mix(state, word);
+  }
+  if (left != 0) {
+    uint64_t word = 0;
+    std::memcpy(&word, p, left);
+    state = hash_mix(state, word);
+  }
+  return state;
+}
+
+}  // namespace tidegate

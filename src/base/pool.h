@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/vec.h"
+
+namespace tidegate {
+
+// Many small blocks of bytes, known by 32-bit references. Released blocks are given out again to
+// blocks of about the same size, so a set that changes for ever does not grow for ever. Blocks
+// never move, and are aligned to 8.
+class Pool {
+ public:
+  using Ref = uint32_t;
+  static constexpr Ref kNone = 0;
+
+  Pool() = default;
+  Pool(Pool&& other) noexcept { swap(other); }
+  Pool& operator=(Pool&& other) noexcept {
+    Pool moved(static_cast<Pool&&>(other));
+    swap(moved);
+    return *this;
+  }
+  ~Pool() { clear(); }
+
+  // A block of at least `size` bytes (size > 0); kNone when there is no memory.
+  [[nodiscard]] Ref allocate_block(uint32_t size);
+  // Gives back a block that was asked for with this size.
+  void release_block(Ref ref, uint32_t size);
+
+  // A block that holds a copy of `text`; kNone when there is no memory. An empty text has a block
+  // as well.
+  [[nodiscard]] Ref add_text(std::string_view text);
+
+  char* at(Ref ref) { return chunks_[ref >> kChunkBits] + (ref & kChunkMask) * kUnit; }
+  const char* at(Ref ref) const { return chunks_[ref >> kChunkBits] + (ref & kChunkMask) * kUnit; }
+
+  void clear();
+
+  // The size that a block of `size` bytes really has; growing a list within it needs no new block.
+  static uint32_t block_size(uint32_t size) { return size_of_class(class_of(size)); }
+
+ private:
+  static constexpr uint32_t kUnit = 8;
+  static constexpr uint32_t kChunkBits = 13;  // Chunks of 64 KiB.
+  static constexpr uint32_t kChunkMask = (1u << kChunkBits) - 1;
+  static constexpr uint32_t kChunkBytes = kUnit << kChunkBits;
+  static constexpr uint32_t kClasses = 4 * 30;
+
+  static uint32_t class_of(uint32_t size);
+  static uint32_t size_of_class(uint32_t size_class);
+  Ref allocate_large(uint32_t size);
+  void swap(Pool& other) noexcept;
+
+  Vec<char*> chunks_;  // A large block takes several entries in a row.
+  Vec<char*> owned_;   // What to release: one entry for each allocation behind chunks_.
+  uint32_t next_ = 0;  // First free unit of the last chunk, counted over all; 0: no chunk is open.
+  uint32_t end_ = 0;   // End of that chunk.
+  Ref free_[kClasses] =
+      {};  // Heads of the lists of released blocks; the next one is in the block's first bytes.
+};
+
+}  // namespace tidegate

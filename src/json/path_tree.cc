@@ -1,0 +1,121 @@
+#include "json/path_tree.h"
+
+#include <cstring>
+
+#include "base/hash.h"
+
+namespace tidegate {
+namespace {
+
+// Splits off the part of `rest` before its first dot. False when there is no part left.
+struct Segments {
+  std::string_view rest;
+  bool done = false;
+
+  bool next(std::string_view& segment) {
+    if (done) return false;
+    const size_t dot = rest.find('.');
+    done = dot == std::string_view::npos;
+    segment = rest.substr(0, dot);
+    if (!done) rest.remove_prefix(dot + 1);
+    return true;
+  }
+};
+
+uint64_t first_byte_bit(std::string_view segment) {
+  const auto first = static_cast<unsigned char>(segment.empty() ? '.' : segment[0]);
+  return uint64_t{1} << (first & 63);
+}
+
+}  // namespace
+
+uint32_t PathTree::hash_of(Node parent, std::string_view segment) const {
+  return static_cast<uint32_t>(hash_text(hash_mix(hash_seed_, parent), segment));
+}
+
+PathTree::Node PathTree::child(Node node, std::string_view segment) const {
+  return children_.find(hash_of(node, segment), [&](Node candidate) {
+    const Entry& entry = nodes_[candidate];
+    return entry.parent == node && entry.key_size == segment.size() &&
+           std::memcmp(keys_.at(entry.key), segment.data(), segment.size()) == 0;
+  });
+}
+
+PathTree::Node PathTree::descend_slowly(Node node, std::string_view key) const {
+  Segments segments{key};
+  std::string_view segment;
+  while (segments.next(segment)) {
+    if ((nodes_[node].first_bytes & first_byte_bit(segment)) == 0) return kNone;
+    node = child(node, segment);
+    if (node == kNone) return kNone;
+  }
+  return node;
+}
+
+bool PathTree::create_root() { return !nodes_.empty() || nodes_.push(Entry{}); }
+
+PathTree::Node PathTree::add_child(Node node, std::string_view segment) {
+  if (!children_.reserve_one()) return kNone;
+  if (free_ == kNone && !nodes_.reserve_more(1)) return kNone;
+  const Pool::Ref key = keys_.add_text(segment);
+  if (key == Pool::kNone) return kNone;
+  Node added = free_;
+  if (added == kNone) {
+    added = nodes_.size();
+    nodes_.push_reserved(Entry{});
+  } else {
+    free_ = nodes_[added].parent;
+    nodes_[added] = Entry{};
+  }
+  Entry& entry = nodes_[added];
+  entry.parent = node;
+  entry.key = key;
+  entry.key_size = static_cast<uint32_t>(segment.size());
+  entry.hash = hash_of(node, segment);
+  children_.insert(entry.hash, added);
+  nodes_[node].children += 1;
+  nodes_[node].first_bytes |= first_byte_bit(segment);
+  return added;
+}
+
+PathTree::Node PathTree::add(std::string_view path, Want want) {
+  if (!create_root()) return kNone;
+  Node node = kRoot;
+  Segments segments{path};
+  std::string_view segment;
+  while (segments.next(segment)) {
+    Node next = child(node, segment);
+    if (next == kNone) next = add_child(node, segment);
+    if (next == kNone) {
+      prune(node);
+      return kNone;
+    }
+    node = next;
+  }
+  nodes_[node].wants += 1;
+  nodes_[node].whole = want == Want::kWhole;
+  return node;
+}
+
+void PathTree::remove(Node node) {
+  nodes_[node].wants -= 1;
+  prune(node);
+}
+
+// Frees a node that nobody wants and that leads nowhere, and what becomes so above it.
+void PathTree::prune(Node node) {
+  while (node != kRoot && nodes_[node].wants == 0 && nodes_[node].children == 0) {
+    Entry& entry = nodes_[node];
+    const Node parent = entry.parent;
+    children_.erase(entry.hash, node);
+    keys_.release_block(entry.key, entry.key_size);
+    entry.parent = free_;
+    entry.first_bytes = 0;
+    free_ = node;
+    Entry& above = nodes_[parent];
+    if (--above.children == 0) above.first_bytes = 0;
+    node = parent;
+  }
+}
+
+}  // namespace tidegate

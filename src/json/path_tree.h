@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/id_table.h"
+#include "base/pool.h"
+#include "base/vec.h"
+
+namespace tidegate {
+
+// The union of all paths that somebody wants to see of an event, as a tree of keys. A path is a
+// list of keys joined by
+// "."; {"a.b": 1} and {"a": {"b": 1}} have the same path, and an empty key is a key like any other.
+// The reader (json/reader.h) walks the tree along with the event, so what is not in it costs next
+// to nothing.
+class PathTree {
+ public:
+  using Node = uint32_t;
+  static constexpr Node kRoot = 0;
+  static constexpr Node kNone = UINT32_MAX;
+
+  // What the reader hands over at a wanted path.
+  enum class Want : uint8_t {
+    kLeaves,  // strings, numbers, true, false and null, also those within arrays
+    kWhole,   // the value as one piece, whatever it is, and nothing within it
+  };
+
+  explicit PathTree(uint64_t hash_seed = 0) : hash_seed_(hash_seed) {}
+
+  // Wants a path, counted: as many calls of remove() end it. Returns its node, the same for the
+  // same path as long as it is wanted, or kNone when there is no memory (nothing has changed then).
+  [[nodiscard]] Node add(std::string_view path, Want want = Want::kLeaves);
+  void remove(Node node);
+
+  // The node of a path that is wanted or leads to one; kNone if it is neither.
+  Node find(std::string_view path) const { return nodes_.empty() ? kNone : descend(kRoot, path); }
+
+  // From `node` down by the key of a member, which may hold dots; kNone where the tree has nothing.
+  // The tree must not be empty (capacity() > 0).
+  Node descend(Node node, std::string_view key) const {
+    const auto first = static_cast<unsigned char>(key.empty() ? '.' : key[0]);
+    if ((nodes_[node].first_bytes >> (first & 63) & 1) == 0) return kNone;
+    return descend_slowly(node, key);
+  }
+
+  bool wanted(Node node) const { return nodes_[node].wants != 0; }
+  bool wanted_whole(Node node) const { return nodes_[node].whole; }
+  bool has_children(Node node) const { return nodes_[node].children != 0; }
+  Node parent(Node node) const { return nodes_[node].parent; }
+
+  // One more than the largest node that was ever given out.
+  uint32_t capacity() const { return nodes_.size(); }
+
+ private:
+  struct Entry {
+    uint64_t first_bytes =
+        0;  // Which first bytes (mod 64) the children's keys have; "." stands for an empty key.
+    Node parent = kNone;  // Also the list of free entries.
+    Pool::Ref key = Pool::kNone;
+    uint32_t key_size = 0;
+    uint32_t hash = 0;
+    uint32_t children = 0;
+    uint32_t wants = 0;
+    bool whole = false;
+  };
+
+  Node descend_slowly(Node node, std::string_view key) const;
+  Node child(Node node, std::string_view segment) const;
+  Node add_child(Node node, std::string_view segment);
+  void prune(Node node);
+  bool create_root();
+  uint32_t hash_of(Node parent, std::string_view segment) const;
+
+  uint64_t hash_seed_;
+  Vec<Entry> nodes_;
+  IdTable children_;  // By parent and key.
+  Pool keys_;
+  Node free_ = kNone;
+};
+
+}  // namespace tidegate

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/limits.h"
+#include "base/vec.h"
+#include "json/path_tree.h"
+#include "json/strings.h"
+
+// The reader of events: one pass over the bytes, which checks all of them and hands over only what
+// somebody wants.
+namespace tidegate {
+
+enum class JsonType : uint8_t { kNull, kFalse, kTrue, kNumber, kString, kObject, kArray };
+
+// A value of the event at a wanted path, in the order of the text. Views point into the event or
+// into the EventView.
+struct Leaf {
+  const char* text;  // kString: the decoded characters; otherwise the value as written.
+  uint32_t text_size;
+  PathTree::Node path;
+  uint32_t begin;  // The value as written: bytes begin up to end of the event.
+  uint32_t end;
+  uint32_t place;  // Where among arrays: an index into EventView::places.
+  JsonType type;   // kObject and kArray only for paths that are wanted whole.
+
+  std::string_view view() const { return {text, text_size}; }
+};
+
+// Arrays add nothing to a path, but values in different elements of one array are apart. A place is
+// an element of an array, when it is an object or an array itself (event-ruler: array membership);
+// places form a tree. Two values are together when their places, followed upwards, never stand in
+// different elements of the same array.
+struct ArrayPlace {
+  uint32_t parent;  // The place that the array lies in.
+  uint32_t array;   // Which array (an index into EventView::arrays).
+  uint32_t depth;   // Places above it.
+  uint32_t begin;   // The leaves of this element: begin up to end of EventView::leaves.
+  uint32_t end;
+};
+
+struct ArraySpan {
+  PathTree::Node path;  // Of the array itself.
+  uint32_t begin;       // The leaves of the whole array.
+  uint32_t end;
+};
+
+// What was read of one event. Keeps its memory for the next one.
+struct EventView {
+  static constexpr uint32_t kTopPlace = 0;  // Outside all arrays.
+
+  Vec<Leaf> leaves;
+  Vec<ArrayPlace> places;  // places[kTopPlace] is always there.
+  Vec<ArraySpan> arrays;
+  JsonType root = JsonType::kNull;
+
+  bool has_places() const { return places.size() > 1; }
+
+  Vec<char> decoded;  // What the views of strings with escapes point into.
+};
+
+// Reads one JSON text (RFC 8259; UTF-8; no byte order mark) with what `paths` wants. Any value may
+// stand at the root; only an object or an array has paths within. A member that comes twice is seen
+// twice.
+//
+// On failure the view is of no use, and the error says what is wrong first: kInvalidJson,
+// kInvalidUtf8, kTooDeep (kMaxDepth), kNumberTooLong (kMaxNumberLength), kTooLarge (kMaxTextBytes),
+// kOutOfMemory. Cost: linear in the text, however deep; no recursion; no allocation once the view
+// has grown.
+JsonError read_event(std::string_view text, const PathTree& paths, EventView& view);
+
+// The same check without looking at anything.
+JsonError validate_json(std::string_view text);
+
+}  // namespace tidegate

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/vec.h"
+#include "match/value.h"
+#include "pattern/pattern.h"
+
+namespace tidegate {
+
+// The operand of a predicate as bytes: predicates of one operator are satisfied by the same values
+// exactly if their operands are the same bytes. An operand has no pointers, so it can be kept,
+// compared, hashed and stored as it is.
+//
+//   kEqualsString, kEqualsToken, kPrefix, kSuffix and the ignore-case ones   the text
+//   kEqualsNumber                                     the double
+//   kNumericRange                                     low, high, and one byte each for low_open,
+//   high_open kAddress                                          the AddressBlock, host bits cleared
+//   kWildcard                                         a text list: what stands between the stars,
+//   escapes resolved kAnythingBut                                      'n' and sorted doubles, or
+//   's' and a sorted text list kAnythingButPrefix, -Suffix, -IgnoreCase          a sorted text list
+//   kAnythingButWildcard                              a sorted text list of wildcard operands
+//   kExists, kAbsent                                  nothing
+//
+// A text list is the number of texts, the end of each, and their characters.
+
+// Appends the operand to `bytes`. False: no memory.
+[[nodiscard]] bool append_operand(const Predicate& predicate, Vec<char>& bytes);
+
+// Whether a value satisfies a predicate. kAbsent is satisfied by no value; it is about there being
+// none. Cost: linear in the value and the operand; logarithmic in the length of the lists of
+// kAnythingBut. No allocation.
+bool satisfies(Operator op, std::string_view operand, Value& value);
+
+}  // namespace tidegate

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/id_list.h"
+#include "base/id_table.h"
+#include "base/pool.h"
+#include "json/path_tree.h"
+#include "match/operand.h"
+
+namespace tidegate {
+
+using PredicateId = uint32_t;
+inline constexpr uint32_t kNoId = UINT32_MAX;
+
+// How an operator is answered. Everything that an event's value decides at one look into a hash
+// table is exact.
+inline bool is_exact(Operator op) {
+  return op == Operator::kEqualsString || op == Operator::kEqualsNumber ||
+         op == Operator::kEqualsToken;
+}
+
+// The distinct predicates of a rule set, each once for its path however many rules use it. Counted:
+// every acquire() needs a release(), and the last one frees what the predicate held.
+class PredicateTable {
+ public:
+  struct Entry {
+    PathTree::Node path = PathTree::kNone;
+    uint32_t references = 0;
+    Pool::Ref operand = Pool::kNone;
+    uint32_t operand_size = 0;
+    uint32_t hash = 0;
+    uint32_t asked_position =
+        kNoId;       // Where in the list of its path it stands (match/clause_index.h).
+    IdList clauses;  // The clauses with rules that hold it (match/clause_index.h).
+    Operator op = Operator::kExists;
+  };
+
+  explicit PredicateTable(uint64_t hash_seed) : hash_seed_(hash_seed) {}
+
+  // The predicate at a path, made when it is new; kNoId when there is no memory. The path must stay
+  // as long as it.
+  [[nodiscard]] PredicateId acquire(PathTree::Node path, const Predicate& predicate, Pool& pool);
+  // Returns true when it was the last reference.
+  bool release(PredicateId id, Pool& pool);
+
+  // The exact predicate of an operator and operand at a path, or kNoId. No allocation.
+  PredicateId find(PathTree::Node path, Operator op, std::string_view operand,
+                   const Pool& pool) const;
+
+  Entry& operator[](PredicateId id) { return entries_[id]; }
+  const Entry& operator[](PredicateId id) const { return entries_[id]; }
+
+  // One more than the largest id.
+  uint32_t capacity() const { return entries_.size(); }
+
+  std::string_view operand(PredicateId id, const Pool& pool) const {
+    return {pool.at(entries_[id].operand), entries_[id].operand_size};
+  }
+
+ private:
+  uint32_t hash_of(PathTree::Node path, Operator op, std::string_view operand) const;
+
+  uint64_t hash_seed_;
+  Vec<Entry> entries_;
+  Vec<PredicateId> free_;
+  IdTable ids_;
+  Vec<char> operand_;  // The operand being looked up.
+};
+
+}  // namespace tidegate
