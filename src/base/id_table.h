@@ -61,6 +61,7 @@ class IdTable {
   }
 
   uint32_t size() const { return count_; }
+  size_t memory_bytes() const { return slots_.memory_bytes(); }
 
  private:
   struct Slot {

@@ -43,6 +43,7 @@ Pool::Ref Pool::allocate_block(uint32_t size) {
     if (next_ == 0) next_ = 1;  // Reference 0 is kNone.
     chunks_.push_reserved(chunk);
     owned_.push_reserved(chunk);
+    held_ += kChunkBytes;
   }
   const Ref ref = next_;
   next_ += units;
@@ -60,6 +61,7 @@ Pool::Ref Pool::allocate_large(uint32_t size) {
   const Ref ref = chunks_.size() << kChunkBits;
   for (uint32_t i = 0; i < count; ++i) chunks_.push_reserved(block + size_t{i} * kChunkBytes);
   owned_.push_reserved(block);
+  held_ += size;
   return ref;
 }
 
@@ -79,6 +81,7 @@ void Pool::clear() {
   for (char* block : owned_) release(block);
   owned_.clear();
   chunks_.clear();
+  held_ = 0;
   next_ = 0;
   end_ = 0;
   std::fill(std::begin(free_), std::end(free_), kNone);
@@ -87,6 +90,7 @@ void Pool::clear() {
 void Pool::swap(Pool& other) noexcept {
   chunks_.swap(other.chunks_);
   owned_.swap(other.owned_);
+  std::swap(held_, other.held_);
   std::swap(next_, other.next_);
   std::swap(end_, other.end_);
   std::swap(free_, other.free_);

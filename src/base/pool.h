@@ -38,6 +38,8 @@ class Pool {
 
   void clear();
 
+  size_t memory_bytes() const { return held_ + chunks_.memory_bytes() + owned_.memory_bytes(); }
+
   // The size that a block of `size` bytes really has; growing a list within it needs no new block.
   static uint32_t block_size(uint32_t size) { return size_of_class(class_of(size)); }
 
@@ -55,6 +57,7 @@ class Pool {
 
   Vec<char*> chunks_;  // A large block takes several entries in a row.
   Vec<char*> owned_;   // What to release: one entry for each allocation behind chunks_.
+  size_t held_ = 0;    // Bytes of all that is owned.
   uint32_t next_ = 0;  // First free unit of the last chunk, counted over all; 0: no chunk is open.
   uint32_t end_ = 0;   // End of that chunk.
   Ref free_[kClasses] =

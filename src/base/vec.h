@@ -34,6 +34,7 @@ class Vec {
 
   uint32_t size() const { return size_; }
   uint32_t capacity() const { return capacity_; }
+  size_t memory_bytes() const { return size_t{capacity_} * sizeof(T); }
   bool empty() const { return size_ == 0; }
   T* data() { return data_; }
   const T* data() const { return data_; }

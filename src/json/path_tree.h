@@ -49,6 +49,10 @@ class PathTree {
   bool has_children(Node node) const { return nodes_[node].children != 0; }
   Node parent(Node node) const { return nodes_[node].parent; }
 
+  size_t memory_bytes() const {
+    return nodes_.memory_bytes() + children_.memory_bytes() + keys_.memory_bytes();
+  }
+
   // One more than the largest node that was ever given out.
   uint32_t capacity() const { return nodes_.size(); }
 

@@ -92,6 +92,12 @@ class ClauseIndex {
     return predicates_.find(path, op, operand, pool_);
   }
 
+  size_t memory_bytes() const {
+    return pool_.memory_bytes() + paths_.memory_bytes() + predicates_.memory_bytes() +
+           clauses_.memory_bytes() + free_.memory_bytes() + ids_.memory_bytes() +
+           path_entries_.memory_bytes();
+  }
+
   uint32_t clause_capacity() const { return clauses_.size(); }
 
   Pool& pool() { return pool_; }

@@ -52,6 +52,10 @@ class PredicateTable {
   Entry& operator[](PredicateId id) { return entries_[id]; }
   const Entry& operator[](PredicateId id) const { return entries_[id]; }
 
+  size_t memory_bytes() const {
+    return entries_.memory_bytes() + free_.memory_bytes() + ids_.memory_bytes();
+  }
+
   // One more than the largest id.
   uint32_t capacity() const { return entries_.size(); }
 

@@ -78,6 +78,15 @@ class RuleSet {
   std::string_view name(RuleId id) const;
   uint32_t size() const { return names_.size(); }
 
+  // What the set holds on the heap, spare room included. It does not grow while rules are replaced
+  // by others like them.
+  size_t memory_bytes() const {
+    return index_.memory_bytes() + rules_.memory_bytes() + free_rules_.memory_bytes() +
+           names_.memory_bytes() + patterns_.memory_bytes() + free_patterns_.memory_bytes() +
+           pattern_ids_.memory_bytes() + sub_rules_.memory_bytes() +
+           free_sub_rules_.memory_bytes() + homeless_.memory_bytes();
+  }
+
   // Matches the text of an event (a JSON object in UTF-8) against all rules; the ids of those that
   // match are in scratch.matches, in the order in which the rules were first added. Errors:
   // kTooLarge (max_event_bytes), kEventNotObject, kEventTooComplex, kOutOfMemory and those of

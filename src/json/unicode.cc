@@ -1,0 +1,199 @@
+#include "json/unicode.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+
+namespace tidegate {
+namespace {
+
+// UTF-8.
+
+bool is_continuation(char byte) { return (byte & 0xc0) == 0x80; }
+
+// The bytes of the first code point of a text that is not empty.
+std::string_view first_code_point(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  return text.substr(0, lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
+}
+
+// The bytes of the last code point of a text that is not empty.
+std::string_view last_code_point(std::string_view text) {
+  size_t begin = text.size() - 1;
+  while (begin > 0 && is_continuation(text[begin])) --begin;
+  return text.substr(begin);
+}
+
+char32_t decode(std::string_view bytes) {
+  const auto lead = static_cast<unsigned char>(bytes.front());
+  if (lead < 0x80) return lead;
+  char32_t code_point = lead & (0x7fu >> bytes.size());
+  for (const char byte : bytes.substr(1)) {
+    code_point = code_point << 6 | (static_cast<unsigned char>(byte) & 0x3f);
+  }
+  return code_point;
+}
+
+// Into a buffer of four bytes.
+std::string_view encode(char32_t code_point, char* buffer) {
+  if (code_point < 0x80) {
+    buffer[0] = static_cast<char>(code_point);
+    return {buffer, 1};
+  }
+  const size_t size = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+  for (size_t i = size - 1; i > 0; --i, code_point >>= 6) {
+    buffer[i] = static_cast<char>(0x80 | (code_point & 0x3f));
+  }
+  buffer[0] = static_cast<char>(0xf00 >> size | code_point);
+  return {buffer, size};
+}
+
+// The UTF-16 code units of a text.
+class CodeUnits {
+ public:
+  explicit CodeUnits(std::string_view text) : text_(text) {}
+
+  // The next one, or -1 at the end.
+  int32_t next() {
+    if (low_surrogate_ != 0) return std::exchange(low_surrogate_, 0);
+    if (text_.empty()) return -1;
+    const std::string_view bytes = first_code_point(text_);
+    text_.remove_prefix(bytes.size());
+    const auto code_point = static_cast<int32_t>(decode(bytes));
+    if (code_point < 0x10000) return code_point;
+    low_surrogate_ = 0xdc00 + (code_point & 0x3ff);
+    return 0xd800 + ((code_point - 0x10000) >> 10);
+  }
+
+ private:
+  std::string_view text_;
+  int32_t low_surrogate_ = 0;  // Of the code point last read, as long as it is due.
+};
+
+// Case. Code points beyond ASCII with a case mapping stand in one of two tables; all others stand
+// for themselves.
+
+// `count` code points, each of which stands for itself and for the one `distance` further; distance
+// 0 is for alternating pairs: the first and the second stand for each other, the third and the
+// fourth, and so on.
+struct CaseRange {
+  uint32_t first;
+  int32_t distance;
+  uint16_t count;
+};
+
+// A code point that stands for two texts of which one is longer than a code point, or of which none
+// is itself.
+struct SpecialCase {
+  char16_t code_point;
+  char lower[4];
+  char upper[7];
+};
+
+#include "json/case_table.inc"
+
+const SpecialCase* find_special_case(char32_t code_point) {
+  const SpecialCase* found =
+      std::lower_bound(std::begin(kSpecialCases), std::end(kSpecialCases), code_point,
+                       [](const SpecialCase& entry, char32_t c) { return entry.code_point < c; });
+  return found != std::end(kSpecialCases) && found->code_point == code_point ? found : nullptr;
+}
+
+// The code point that this one stands for beside itself, or itself.
+char32_t partner(char32_t code_point) {
+  const CaseRange* range =
+      std::upper_bound(std::begin(kCaseRanges), std::end(kCaseRanges), code_point,
+                       [](char32_t c, const CaseRange& entry) { return c < entry.first; });
+  if (range == std::begin(kCaseRanges)) return code_point;
+  --range;
+  const char32_t index = code_point - range->first;
+  if (index >= range->count) return code_point;
+  if (range->distance == 0) return range->first + (index ^ 1);
+  return code_point + static_cast<char32_t>(range->distance);
+}
+
+char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+
+enum class End { kFront, kBack };
+
+// Takes `form` off one end of `value`, if it is there.
+template <End end>
+bool take(std::string_view form, std::string_view& value) {
+  if (end == End::kFront) {
+    if (!value.starts_with(form)) return false;
+    value.remove_prefix(form.size());
+  } else {
+    if (!value.ends_with(form)) return false;
+    value.remove_suffix(form.size());
+  }
+  return true;
+}
+
+// Takes what a code point of a pattern stands for off one end of `value`.
+template <End end>
+bool take_code_point(std::string_view bytes, std::string_view& value) {
+  if (bytes.size() == 1) {
+    if (value.empty()) return false;
+    const char c = end == End::kFront ? value.front() : value.back();
+    return to_lower_ascii(c) == to_lower_ascii(bytes.front()) && take<end>({&c, 1}, value);
+  }
+  const char32_t code_point = decode(bytes);
+  if (const SpecialCase* special = find_special_case(code_point)) {
+    return take<end>(special->lower, value) || take<end>(special->upper, value);
+  }
+  char buffer[4];
+  return take<end>(bytes, value) || take<end>(encode(partner(code_point), buffer), value);
+}
+
+// Takes what `pattern` stands for off one end of `value`. No code point stands for two texts of
+// which one begins or ends with the other (the generator of the table sees to that), so there is
+// never a choice to go back to.
+template <End end>
+bool take_pattern(std::string_view pattern, std::string_view& value) {
+  while (!pattern.empty()) {
+    const std::string_view bytes =
+        end == End::kFront ? first_code_point(pattern) : last_code_point(pattern);
+    if (!take_code_point<end>(bytes, value)) return false;
+    if (end == End::kFront) {
+      pattern.remove_prefix(bytes.size());
+    } else {
+      pattern.remove_suffix(bytes.size());
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+int compare_utf16(std::string_view a, std::string_view b) {
+  const size_t common = std::min(a.size(), b.size());
+  size_t i = 0;
+  while (i < common && a[i] == b[i]) ++i;
+  if (i == common) return static_cast<int>(a.size() > common) - static_cast<int>(b.size() > common);
+
+  // Byte order is code point order, which is not that of UTF-16: surrogates sort before U+E000. And
+  // a lone surrogate may tie with the first half of a pair.
+  while (is_continuation(a[i])) --i;
+  CodeUnits left(a.substr(i));
+  CodeUnits right(b.substr(i));
+  while (true) {
+    const int32_t left_unit = left.next();
+    const int32_t right_unit = right.next();
+    if (left_unit != right_unit || left_unit < 0) return left_unit - right_unit;
+  }
+}
+
+bool equals_ignore_case(std::string_view pattern, std::string_view value) {
+  return take_pattern<End::kFront>(pattern, value) && value.empty();
+}
+
+bool starts_with_ignore_case(std::string_view pattern, std::string_view value) {
+  return take_pattern<End::kFront>(pattern, value);
+}
+
+bool ends_with_ignore_case(std::string_view pattern, std::string_view value) {
+  return take_pattern<End::kBack>(pattern, value);
+}
+
+}  // namespace tidegate
