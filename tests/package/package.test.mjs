@@ -1,0 +1,170 @@
+// The package as it is installed from its tarball: what is in it, that each entry starts, and how large it is.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const consumer = join(root, "build/consumer");
+const installed = join(consumer, "node_modules/tidegate");
+const { parse } = createRequire(join(root, "npm/package.json"))("acorn");
+
+const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+  .sort();
+const scripts = files.filter((file) => file.endsWith(".js"));
+const read = (file) => readFileSync(join(installed, file), "utf8");
+const manifest = JSON.parse(read("package.json"));
+
+test("holds what a user needs and nothing else", () => {
+  assert.deepEqual(files, [
+    "LICENSE",
+    "README.md",
+    "THIRD_PARTY_NOTICES.txt",
+    "dist/cloud-event.d.ts",
+    "dist/core.wasm",
+    "dist/edge-light.js",
+    "dist/edge-light.js.map",
+    "dist/error.d.ts",
+    "dist/event.d.ts",
+    "dist/generated/error-codes.d.ts",
+    "dist/index.d.ts",
+    "dist/inline.js",
+    "dist/inline.js.map",
+    "dist/pattern.d.ts",
+    "dist/rule-set.d.ts",
+    "dist/workerd.js",
+    "dist/workerd.js.map",
+    "package.json",
+  ]);
+});
+
+test("needs no other package", () => {
+  for (const kind of [
+    "dependencies",
+    "peerDependencies",
+    "optionalDependencies",
+    "scripts",
+    "bin",
+  ]) {
+    assert.equal(manifest[kind], undefined, kind);
+  }
+});
+
+test("each path of its exports is there, the more special condition before the default", () => {
+  const paths = (value) =>
+    typeof value === "string" ? [value] : Object.values(value).flatMap(paths);
+  for (const path of [manifest.main, manifest.types, ...paths(manifest.exports)]) {
+    assert.ok(files.includes(path.replace("./", "")), path);
+  }
+  assert.deepEqual(Object.keys(manifest.exports["."]), [
+    "types",
+    "workerd",
+    "edge-light",
+    "default",
+  ]);
+});
+
+for (const file of scripts) {
+  test(`${file} runs under any content security policy, bundler and module loader`, () => {
+    const found = new Set();
+    visit(
+      parse(read(file), { ecmaVersion: "latest", sourceType: "module" }),
+      false,
+      (node, inFunction) => {
+        if (node.type === "AwaitExpression" && !inFunction) found.add("top-level await");
+        if (node.type === "ForOfStatement" && node.await && !inFunction)
+          found.add("top-level await");
+        if (node.type === "MetaProperty" && node.meta.name === "import") found.add("import.meta");
+        if (node.type === "ImportExpression") found.add("import()");
+        if (node.type === "Identifier" && ["eval", "Function", "require"].includes(node.name))
+          found.add(node.name);
+        if (node.type === "ImportDeclaration") found.add(node.source.value);
+      },
+    );
+    const expected = {
+      "dist/inline.js": [],
+      "dist/workerd.js": ["./core.wasm"],
+      "dist/edge-light.js": ["./core.wasm?module"],
+    };
+    assert.deepEqual([...found], expected[file]);
+  });
+
+  test(`${file} has a source map with its sources in it`, () => {
+    const { sources, sourcesContent } = JSON.parse(read(`${file}.map`));
+    const shown = sources.filter((source) => source !== "");
+    assert.ok(
+      shown.some((source) => source.endsWith("web/rule-set.ts")),
+      shown.join(),
+    );
+    for (const [i, source] of sources.entries()) {
+      if (source === "") continue;
+      assert.match(source, /^\.\.\/\.\.\/web\/[a-z/-]+\.ts$/);
+      assert.equal(sourcesContent[i], readFileSync(join(root, "npm/dist", source), "utf8"));
+    }
+  });
+}
+
+test("tells nothing of the machine that built it", () => {
+  for (const file of files) {
+    assert.ok(!readFileSync(join(installed, file)).includes(root), file);
+  }
+});
+
+const job = `
+  const rules = new RuleSet();
+  rules.add("cheap", { price: [{ numeric: ["<", 10] }] });
+  console.log(rules.match('{"price":9}').join(), rules.match('{"price":10}').length);`;
+const node = (...options) =>
+  execFileSync(process.execPath, options, { cwd: consumer, encoding: "utf8" });
+
+test("import and require() both load it", () => {
+  assert.equal(
+    node("--input-type=module", "-e", `import { RuleSet } from "tidegate";${job}`),
+    "cheap 0\n",
+  );
+  assert.equal(
+    node("--input-type=commonjs", "-e", `const { RuleSet } = require("tidegate");${job}`),
+    "cheap 0\n",
+  );
+});
+
+for (const condition of ["workerd", "edge-light"]) {
+  test(`the ${condition} entry starts from the module that such a runtime makes of core.wasm`, () => {
+    const hooks = new URL("wasm-modules.mjs", import.meta.url).href;
+    const source = `import { RuleSet } from "tidegate";${job}`;
+    const conditions = `--conditions=${condition}`;
+    assert.equal(
+      node("--import", hooks, conditions, "--input-type=module", "-e", source),
+      "cheap 0\n",
+    );
+  });
+}
+
+test("sizes", (t) => {
+  for (const file of [...scripts, "dist/core.wasm", "dist/index.d.ts"]) {
+    const bytes = readFileSync(join(installed, file));
+    const sizes = {
+      raw: bytes,
+      gzip: gzipSync(bytes, { level: 9 }),
+      brotli: brotliCompressSync(bytes),
+    };
+    const shown = Object.entries(sizes).map(
+      ([kind, { length }]) => `${(length / 1000).toFixed(1)} kB ${kind}`,
+    );
+    t.diagnostic(`${file}: ${shown.join(", ")}`);
+  }
+});
+
+function visit(node, inFunction, see) {
+  see(node, inFunction);
+  const inside = inFunction || /Function/.test(node.type);
+  for (const child of Object.values(node).flat()) {
+    if (typeof child?.type === "string") visit(child, inside, see);
+  }
+}
