@@ -156,16 +156,29 @@ RuleId RuleSet::remove(std::string_view name) {
 }
 
 RuleSet::Removed RuleSet::remove(std::string_view name, std::string_view pattern,
-                                 Diagnostic& problem) {
+                                 Diagnostic& problem, uint32_t& position) {
   Draft draft;
   if (!this->draft(pattern, draft, problem)) return Removed::kRefused;
   const RuleId id = find(name);
   const PatternId found = id == kNoRule ? kNoId : find_pattern(id, draft);
   drop(draft);
   if (found == kNoId) return Removed::kNothing;
-  destroy_pattern(found);
-  if (rules_[id].first_pattern != kNoId) return Removed::kPattern;
-  destroy_rule(id);
+  position = 0;
+  for (PatternId older = patterns_[found].next; older != kNoId; older = patterns_[older].next) {
+    ++position;
+  }
+  return remove_pattern(id, found);
+}
+
+RuleSet::Removed RuleSet::remove_newest(std::string_view name) {
+  const RuleId id = find(name);
+  return id == kNoRule ? Removed::kNothing : remove_pattern(id, rules_[id].first_pattern);
+}
+
+RuleSet::Removed RuleSet::remove_pattern(RuleId rule, PatternId pattern) {
+  destroy_pattern(pattern);
+  if (rules_[rule].first_pattern != kNoId) return Removed::kPattern;
+  destroy_rule(rule);
   return Removed::kRule;
 }
 

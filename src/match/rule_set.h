@@ -69,8 +69,13 @@ class RuleSet {
     kPattern,
     kRule,  // It was the rule's last one.
   };
-  [[nodiscard]] Removed remove(std::string_view name, std::string_view pattern,
-                               Diagnostic& problem);
+  // `position` is the place that the pattern had among the rule's, in the order in which they were
+  // added.
+  [[nodiscard]] Removed remove(std::string_view name, std::string_view pattern, Diagnostic& problem,
+                               uint32_t& position);
+
+  // Takes back the last pattern that was added to a rule. Never kRefused; needs no memory.
+  Removed remove_newest(std::string_view name);
 
   void clear();
 
@@ -108,13 +113,13 @@ class RuleSet {
     Pool::Ref name = Pool::kNone;
     uint32_t name_size = 0;
     uint32_t name_hash = 0;
-    PatternId first_pattern = kNoId;
+    PatternId first_pattern = kNoId;  // The newest.
     uint64_t order = 0;
   };
 
   struct PatternEntry {
     RuleId rule = kNoRule;
-    PatternId next = kNoId;  // Of the same rule.
+    PatternId next = kNoId;  // Of the same rule, the one added before.
     PatternId previous = kNoId;
     SubRuleId first_sub_rule = kNoId;
     uint32_t hash = 0;
@@ -143,6 +148,7 @@ class RuleSet {
   void destroy_rule(RuleId id);
   [[nodiscard]] PatternId create_pattern(RuleId rule, const Draft& draft);
   void destroy_pattern(PatternId id);
+  Removed remove_pattern(RuleId rule, PatternId pattern);
   [[nodiscard]] bool create_sub_rule(PatternId pattern, std::span<const ClauseId> clauses);
   void destroy_sub_rules(PatternId pattern);
   [[nodiscard]] bool attach(SubRuleId id);

@@ -14,6 +14,7 @@ struct Rules {
   RuleSet set;
   MatchScratch scratch;
   Diagnostic problem;
+  uint32_t position = 99;
 
   explicit Rules(const RuleSetOptions& options = {}) : set(options) {}
 
@@ -33,7 +34,7 @@ struct Rules {
   }
 
   RuleSet::Removed remove(std::string_view name, std::string_view pattern) {
-    return set.remove(name, pattern, problem);
+    return set.remove(name, pattern, problem, position);
   }
 
   // The names that match, joined by spaces; or the error.
@@ -196,6 +197,22 @@ TEST_CASE("removing takes exactly what it names") {
   rules.set.clear();
   CHECK(rules.set.size() == 0);
   CHECK(rules.match(R"({"a": 2, "b": 1})").empty());
+}
+
+TEST_CASE("a removed pattern had a position, and the newest can be taken back") {
+  Rules rules;
+  for (const char* pattern : {R"({"a": [0]})", R"({"a": [1]})", R"({"a": [2]})"}) rules.add("r", pattern);
+  CHECK(rules.remove("r", R"({"a": [1]})") == RuleSet::Removed::kPattern);
+  CHECK(rules.position == 1);
+  CHECK(rules.remove("r", R"({"a": [2]})") == RuleSet::Removed::kPattern);
+  CHECK(rules.position == 1);
+  rules.add("r", R"({"a": [3]})");
+  CHECK(rules.set.remove_newest("r") == RuleSet::Removed::kPattern);
+  CHECK(rules.match(R"({"a": 3})").empty());
+  CHECK(rules.match(R"({"a": 0})") == "r");
+  CHECK(rules.set.remove_newest("r") == RuleSet::Removed::kRule);
+  CHECK(rules.set.remove_newest("r") == RuleSet::Removed::kNothing);
+  CHECK(rules.set.size() == 0);
 }
 
 TEST_CASE("a replaced rule has only its new pattern") {

@@ -1,0 +1,522 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+import {
+  checkChoice,
+  checkMaxEventBytes,
+  checkName,
+  checkOptions,
+  isPlainObject,
+} from "./check.js";
+import {
+  type Core,
+  core,
+  DEFAULT_MAX_EVENT_BYTES,
+  type Handle,
+  outOfMemory,
+  type RuleCall,
+} from "./core.js";
+import { aboutRule, invalidArgument, TidegateError } from "./error.js";
+import type { EventInput } from "./event.js";
+import { type PatternInput, patternText } from "./pattern.js";
+import { encoder } from "./text.js";
+
+/**
+ * Whose rules of what is allowed a pattern is held against: those of an event bus (`eventbridge`),
+ * of EventBridge Pipes and Lambda event source mappings (`pipes`), or of subscribers of a custom
+ * event bus, scope DATA (`custom-bus`).
+ */
+export type Profile = "eventbridge" | "pipes" | "custom-bus";
+
+/** Options of a {@link RuleSet}. */
+export interface RuleSetOptions {
+  /** Which service's patterns are taken. Default: `"eventbridge"`. */
+  readonly profile?: Profile;
+  /** The size of the largest event in bytes of UTF-8, from 1 to 536,870,912. Default: 16 MiB. */
+  readonly maxEventBytes?: number;
+}
+
+/**
+ * Rules by name: an object, a Map, or any iterable of [name, pattern]. Where a rule has several
+ * patterns, a list of them stands in place of the pattern, or its name comes several times.
+ */
+export type Rules =
+  | Iterable<readonly [name: string, patterns: PatternInput | readonly PatternInput[]]>
+  | { readonly [name: string]: PatternInput | readonly PatternInput[] };
+
+/** In the order of enum Profile, src/pattern/parser.h. */
+const PROFILES: readonly Profile[] = ["eventbridge", "pipes", "custom-bus"];
+
+const OPTIONS = ["profile", "maxEventBytes"] as const;
+
+/** The largest rule, name and pattern together, in bytes. */
+const MAX_RULE_BYTES = 16 * 1024 * 1024;
+
+interface Rule {
+  readonly id: number;
+  readonly patterns: string[];
+}
+
+/** Frees what was left without dispose(). When, and whether, is up to the runtime. */
+const abandoned =
+  typeof FinalizationRegistry === "undefined"
+    ? undefined
+    : new FinalizationRegistry<Handle>((handle) => handle.delete());
+
+/**
+ * Rules by name, matched against events.
+ *
+ * A rule has one or more patterns and matches an event when one of them does. Rules never influence
+ * each other, and matching costs about the same however many there are. Whatever throws leaves the
+ * set as it was.
+ *
+ * A set holds memory that the garbage collector does not see. End it by {@link RuleSet.dispose}, or
+ * by `using`.
+ *
+ * @example
+ * ```js
+ * const rules = new RuleSet();
+ * rules.add("stopped", { source: ["aws.ec2"], detail: { state: ["stopped", "terminated"] } });
+ * rules.add("large", '{"detail": {"size": [{"numeric": [">", 1e9]}]}}');
+ * rules.match('{"source": "aws.ec2", "detail": {"state": "stopped"}}'); // ["stopped"]
+ * rules.dispose();
+ * ```
+ */
+export class RuleSet {
+  readonly #core: Core;
+  readonly #handle: Handle;
+  readonly #options: Required<RuleSetOptions>;
+  readonly #rules = new Map<string, Rule>();
+  /** The names by id, as results need them. */
+  #names: string[] = [];
+  /** The address of the set; 0 once it is disposed of. */
+  #pointer: number;
+
+  /** What `using` calls: {@link RuleSet.dispose}. */
+  declare readonly [Symbol.dispose]: () => void;
+
+  /**
+   * Makes an empty set.
+   *
+   * Errors: ERR_INVALID_ARGUMENT for an option that there is not, or a value that it does not take;
+   * ERR_OUT_OF_MEMORY; ERR_UNSUPPORTED_RUNTIME.
+   *
+   * @example
+   * ```js
+   * const rules = new RuleSet({ profile: "pipes", maxEventBytes: 256 * 1024 });
+   * ```
+   */
+  constructor(options: RuleSetOptions = {}) {
+    checkOptions(options, OPTIONS);
+    const { profile = "eventbridge", maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
+    checkChoice("profile", profile, PROFILES);
+    checkMaxEventBytes(maxEventBytes);
+    this.#core = core();
+    // Makes it hard to send patterns and events that collide in hash tables.
+    const seed = Math.floor(Math.random() * 2 ** 32);
+    const { RuleSet } = this.#core.exports;
+    const handle = RuleSet.create(PROFILES.indexOf(profile), maxEventBytes, seed);
+    if (handle === null) throw outOfMemory();
+    this.#handle = handle;
+    this.#pointer = handle.ptr();
+    this.#options = { profile, maxEventBytes };
+    abandoned?.register(this, handle, this);
+  }
+
+  /**
+   * Makes a set of these rules; see {@link RuleSet.addAll}.
+   *
+   * @example
+   * ```js
+   * const rules = RuleSet.from({
+   *   started: { detail: { state: ["pending", "running"] } },
+   *   stopped: { detail: { state: ["stopped", "terminated"] } },
+   * });
+   * const copy = RuleSet.from(rules.entries());
+   * ```
+   */
+  static from(rules: Rules, options?: RuleSetOptions): RuleSet {
+    return fromRules(rules, options);
+  }
+
+  /**
+   * Adds a pattern to the rule of this name, which is made when there is none. Returns false where
+   * the rule has an equal pattern already, however that is written.
+   *
+   * Any well-formed string is a name, the empty one too.
+   *
+   * Errors: ERR_INVALID_JSON, ERR_TOO_DEEP, ERR_NUMBER_TOO_LONG, ERR_TOO_LARGE (also where name and
+   * pattern together have more than 16 MiB) and ERR_PATTERN_… for the pattern, with its place;
+   * ERR_INVALID_ARGUMENT; ERR_DISPOSED; ERR_OUT_OF_MEMORY.
+   *
+   * @example
+   * ```js
+   * rules.add("stopped", { detail: { state: ["stopped"] } }); // true
+   * rules.add("stopped", '{"detail": {"state": ["stopped"]}}'); // false
+   * ```
+   */
+  add(name: string, pattern: PatternInput): boolean {
+    const text = this.#patternText(name, pattern);
+    const result = this.#apply("_tg_add", name, text, pattern);
+    if ((result & 1) === 0) return false;
+    const rule = this.#rules.get(name);
+    if (rule === undefined) {
+      this.#remember(name, result >>> 1, text);
+    } else {
+      rule.patterns.push(text);
+    }
+    return true;
+  }
+
+  /**
+   * Adds many rules, or none. Returns how many patterns were added that were not there already.
+   *
+   * Errors: those of {@link RuleSet.add}. What is thrown describes the first rule that was refused,
+   * and has one error for each of them in `errors`.
+   *
+   * @example
+   * ```js
+   * rules.addAll(new Map([["small", { size: [{ numeric: ["<", 10] }] }]])); // 1
+   * ```
+   */
+  addAll(rules: Rules): number {
+    this.#live();
+    const added: string[] = [];
+    const errors: TidegateError[] = [];
+    for (const [name, pattern] of listRules(rules)) {
+      try {
+        if (this.add(name, pattern)) added.push(name);
+      } catch (error) {
+        const refusal = error as TidegateError;
+        errors.push(refusal);
+        if (refusal.code === "ERR_OUT_OF_MEMORY") break; // What follows is not to blame.
+      }
+    }
+    const [first] = errors;
+    if (first === undefined) return added.length;
+    for (const name of added.reverse()) this.#removeNewest(name);
+    throw joinErrors(first, errors);
+  }
+
+  /**
+   * Makes this the only pattern of the rule, which keeps its place in the order; adds the rule when
+   * there is none. Returns whether there was one.
+   *
+   * Errors: those of {@link RuleSet.add}.
+   *
+   * @example
+   * ```js
+   * rules.replace("stopped", { detail: { state: ["terminated"] } });
+   * ```
+   */
+  replace(name: string, pattern: PatternInput): boolean {
+    const text = this.#patternText(name, pattern);
+    const id = this.#apply("_tg_replace", name, text, pattern);
+    const wasThere = this.#rules.has(name);
+    this.#remember(name, id, text);
+    return wasThere;
+  }
+
+  /**
+   * Removes a rule, or one of its patterns, and with the last one the rule. The pattern may be
+   * written in another way than it was added. Returns whether there was anything to remove.
+   *
+   * Errors: for the name ERR_INVALID_ARGUMENT, for the pattern those of {@link RuleSet.add};
+   * ERR_DISPOSED.
+   *
+   * @example
+   * ```js
+   * rules.remove("stopped", { detail: { state: ["stopped"] } }); // false: it has no such pattern
+   * rules.remove("stopped"); // true
+   * ```
+   */
+  remove(name: string, pattern?: PatternInput): boolean {
+    if (pattern !== undefined) return this.#removePattern(name, pattern);
+    this.#live();
+    checkName(name);
+    const size = this.#core.writeText(name, MAX_RULE_BYTES);
+    const result = this.#core.exports._tg_remove(this.#pointer, size);
+    if (result < 0) throw this.#core.failure(undefined);
+    if (result > 0) this.#forget(name);
+    return result > 0;
+  }
+
+  /**
+   * Whether there is a rule of this name.
+   *
+   * Errors: ERR_INVALID_ARGUMENT, ERR_DISPOSED.
+   *
+   * @example
+   * ```js
+   * if (!rules.has("stopped")) rules.add("stopped", pattern);
+   * ```
+   */
+  has(name: string): boolean {
+    this.#live();
+    checkName(name);
+    return this.#rules.has(name);
+  }
+
+  /**
+   * The number of rules. Errors: ERR_DISPOSED.
+   *
+   * @example
+   * ```js
+   * console.log(`${rules.size} rules`);
+   * ```
+   */
+  get size(): number {
+    this.#live();
+    return this.#rules.size;
+  }
+
+  /**
+   * The rules in the order in which they were first added, each with its patterns as texts: a text
+   * as it was given, an object as its JSON text. {@link RuleSet.from} takes them back.
+   *
+   * Errors: ERR_DISPOSED.
+   *
+   * @example
+   * ```js
+   * for (const [name, patterns] of rules.entries()) console.log(name, patterns.map(JSON.parse));
+   * ```
+   */
+  entries(): IterableIterator<[name: string, patterns: string[]]> {
+    this.#live();
+    return listEntries(this.#rules);
+  }
+
+  /**
+   * Removes all rules. Errors: ERR_DISPOSED.
+   *
+   * @example
+   * ```js
+   * rules.clear();
+   * ```
+   */
+  clear(): void {
+    this.#core.exports._tg_clear(this.#live());
+    this.#rules.clear();
+    this.#names = [];
+  }
+
+  /**
+   * The names of the rules that match an event, each once, in the order in which they were first
+   * added.
+   *
+   * Errors: ERR_INVALID_JSON, ERR_INVALID_UTF8, ERR_TOO_DEEP and ERR_NUMBER_TOO_LONG for a
+   * malformed event, with the place; ERR_EVENT_NOT_OBJECT, ERR_EVENT_TOO_COMPLEX; ERR_TOO_LARGE for
+   * one over `maxEventBytes`; ERR_INVALID_ARGUMENT; ERR_DISPOSED; ERR_OUT_OF_MEMORY.
+   *
+   * @example
+   * ```js
+   * rules.match('{"detail": {"state": "stopped"}}'); // JSON text
+   * rules.match(await request.bytes()); // its UTF-8 bytes
+   * rules.match({ detail: { state: "stopped" } }); // what JSON.stringify() makes of an object
+   * ```
+   */
+  match(event: EventInput): string[] {
+    const matched: string[] = [];
+    const size = this.#writeEvent(event);
+    const { exports } = this.#core;
+    const count = exports._tg_match(this.#pointer, size);
+    if (count === 0) return matched;
+    if (count < 0) throw this.#core.failure(event);
+    const ids = exports.HEAPU32;
+    const begin = exports._tg_output_ids() >>> 2;
+    for (let i = begin; i < begin + count; i++) {
+      matched.push(this.#names[ids[i] as number] as string);
+    }
+    return matched;
+  }
+
+  /**
+   * Whether any rule matches an event. Stops at the first that does.
+   *
+   * Errors: those of {@link RuleSet.match}.
+   *
+   * @example
+   * ```js
+   * if (!rules.matchesAny(event)) return;
+   * ```
+   */
+  matchesAny(event: EventInput): boolean {
+    const size = this.#writeEvent(event);
+    const result = this.#core.exports._tg_matches_any(this.#pointer, size);
+    if (result < 0) throw this.#core.failure(event);
+    return result === 1;
+  }
+
+  /**
+   * Frees the memory of the set. Whatever is called afterwards throws ERR_DISPOSED, but for this
+   * and {@link RuleSet.disposed}.
+   *
+   * @example
+   * ```js
+   * using rules = new RuleSet(); // does the same at the end of the block
+   * ```
+   */
+  dispose(): void {
+    if (this.#pointer === 0) return;
+    abandoned?.unregister(this);
+    this.#pointer = 0;
+    this.#rules.clear();
+    this.#names = [];
+    this.#handle.delete();
+  }
+
+  /**
+   * Whether {@link RuleSet.dispose} was called.
+   *
+   * @example
+   * ```js
+   * if (rules.disposed) rules = RuleSet.from(source);
+   * ```
+   */
+  get disposed(): boolean {
+    return this.#pointer === 0;
+  }
+
+  /** Throws ERR_DISPOSED where there is nothing left to use. */
+  #live(): number {
+    if (this.#pointer === 0) {
+      throw new TidegateError("ERR_DISPOSED", "The rule set was used after dispose().");
+    }
+    return this.#pointer;
+  }
+
+  #writeEvent(event: EventInput): number {
+    this.#live();
+    const size = this.#core.writeEvent(event, this.#options.maxEventBytes);
+    this.#live(); // A toJSON() of the event is the caller's code, and may have disposed of the set.
+    return size;
+  }
+
+  #patternText(name: unknown, pattern: unknown): string {
+    this.#live();
+    checkName(name);
+    try {
+      return patternText(pattern);
+    } catch (error) {
+      throw aboutRule(error, name);
+    }
+  }
+
+  /** Makes a call with the text of a pattern; errors point into the pattern as it was given. */
+  #apply(call: RuleCall, name: string, pattern: string, given: PatternInput): number {
+    const pointer = this.#live();
+    try {
+      const text = name + pattern;
+      const size = this.#core.writeText(text, MAX_RULE_BYTES);
+      const nameSize = size === text.length ? name.length : encoder.encode(name).byteLength;
+      const result = this.#core.exports[call](pointer, nameSize, size - nameSize);
+      if (result < 0) throw this.#core.failure(given);
+      return result;
+    } catch (error) {
+      throw aboutRule(error, name);
+    }
+  }
+
+  /** Keeps for results and entries() that this is the only pattern of the rule. */
+  #remember(name: string, id: number, pattern: string): void {
+    this.#rules.set(name, { id, patterns: [pattern] });
+    this.#names[id] = name;
+  }
+
+  #forget(name: string): void {
+    const id = this.#rules.get(name)?.id;
+    if (id !== undefined) this.#names[id] = "";
+    this.#rules.delete(name);
+  }
+
+  #removePattern(name: string, pattern: PatternInput): boolean {
+    const text = this.#patternText(name, pattern);
+    const result = this.#apply("_tg_remove_pattern", name, text, pattern) - 1;
+    if (result < 0) return false;
+    const isGone = (result & 1) === 1;
+    if (isGone) {
+      this.#forget(name);
+    } else {
+      this.#rules.get(name)?.patterns.splice(result >>> 1, 1);
+    }
+    return true;
+  }
+
+  #removeNewest(name: string): void {
+    const size = this.#core.writeText(name, MAX_RULE_BYTES);
+    this.#core.exports._tg_remove_newest(this.#pointer, size);
+    const patterns = this.#rules.get(name)?.patterns;
+    patterns?.pop();
+    if (patterns?.length === 0) this.#forget(name);
+  }
+}
+
+// Not every runtime has the symbol yet; those that compile `using` away agree on this one.
+Object.defineProperty(RuleSet.prototype, Symbol.dispose ?? Symbol.for("Symbol.dispose"), {
+  value: RuleSet.prototype.dispose,
+});
+
+/**
+ * Whether an event matches a pattern. For one question; for many, a {@link RuleSet} reads the
+ * pattern only once.
+ *
+ * Errors: those of {@link RuleSet.add} and {@link RuleSet.match}.
+ *
+ * @example
+ * ```js
+ * matches('{"price": 149.50}', { price: [{ numeric: ["<=", 150] }] }); // true
+ * ```
+ */
+export function matches(
+  event: EventInput,
+  pattern: PatternInput,
+  options?: RuleSetOptions,
+): boolean {
+  const rules = new RuleSet(options);
+  try {
+    rules.add("", pattern);
+    return rules.matchesAny(event);
+  } catch (error) {
+    throw aboutRule(error, undefined);
+  } finally {
+    rules.dispose();
+  }
+}
+
+function fromRules(rules: Rules, options: RuleSetOptions | undefined): RuleSet {
+  const set = new RuleSet(options);
+  try {
+    set.addAll(rules);
+  } catch (error) {
+    set.dispose();
+    throw error;
+  }
+  return set;
+}
+
+function listRules(rules: Rules): [name: string, pattern: PatternInput][] {
+  const isIterable = typeof rules === "object" && rules !== null && Symbol.iterator in rules;
+  if (!isIterable && !isPlainObject(rules)) {
+    throw invalidArgument("Rules are an object, a Map or an iterable of [name, pattern].");
+  }
+  const list: [name: string, pattern: PatternInput][] = [];
+  for (const entry of isIterable ? rules : Object.entries(rules)) {
+    if (!Array.isArray(entry) || entry.length !== 2) {
+      throw invalidArgument("Each of an iterable of rules is [name, pattern].");
+    }
+    const [name, patterns] = entry;
+    const isList = Array.isArray(patterns) && patterns.length > 0;
+    for (const pattern of isList ? patterns : [patterns]) list.push([name, pattern]);
+  }
+  return list;
+}
+
+function* listEntries(rules: Map<string, Rule>): IterableIterator<[string, string[]]> {
+  for (const [name, { patterns }] of rules) yield [name, [...patterns]];
+}
+
+function joinErrors(first: TidegateError, errors: readonly TidegateError[]): TidegateError {
+  const count = errors.length === 1 ? "A rule was" : `${errors.length} rules were`;
+  const name = first.rule === undefined ? "" : `${JSON.stringify(first.rule)}: `;
+  const message = `${count} refused, and none added. ${name}${first.message}`;
+  return new TidegateError(first.code, message, { ...first, errors });
+}
