@@ -8,20 +8,29 @@
 
 namespace tidegate {
 
-// Whose rules of what is allowed a pattern is held against; the tables are in pattern/profile.h.
+// Whose rules of what is allowed a pattern is held against; the table is in pattern/profile.cc.
 enum class Profile : uint8_t {
   kEventBridge,  // Rules of an event bus. The default.
   kPipes,        // EventBridge Pipes and Lambda event source mappings.
   kCustomBus,    // Subscribers of EventBridge's custom event bus, scope DATA.
+  kRuler,        // The event-ruler library itself, without the limits that a service adds.
 };
 
-// Reads the text of a pattern (UTF-8). Returns true and fills `pattern`, or returns false and fills `problem` with AWS's
-// words for it, at AWS's line and column. `pattern` is then empty.
+// Reads the text of a pattern (UTF-8). Returns true and fills `pattern`, or returns false and fills
+// `problem` with AWS's words for it, at AWS's line and column (line 0 where AWS prints none; the
+// span is always there). `pattern` is then empty.
 //
-// Errors: kInvalidJson, kInvalidUtf8, kTooDeep, kNumberTooLong, kTooLarge, kOutOfMemory and all kPattern...
-// Cost: linear in the text, times the sub-rules that its $or multiply out to (at most kMaxSubRules).
-// Source: the compiler of event-ruler (JsonRuleCompiler), whose order of checks and positions this follows.
+// Errors: kInvalidJson, kInvalidUtf8, kTooDeep, kNumberTooLong, kTooLarge, kOutOfMemory and all
+// kPattern... Cost: linear in the text, times the sub-rules that its $or multiply out to (at most
+// kMaxSubRules). Source: the compiler of event-ruler (JsonRuleCompiler), whose order of checks and
+// positions this follows. Two things it lets pass are refused: text after the closing brace, and an
+// empty list inside anything-but.
 [[nodiscard]] bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern,
                                  Diagnostic& problem);
+
+// What AWS's API answers for a pattern: its whole message, with the text quoted and the places
+// behind the reason; or nothing where the pattern is accepted. Reads the text anew. False: no
+// memory for the message.
+[[nodiscard]] bool aws_message(std::string_view text, Profile profile, Text& message);
 
 }  // namespace tidegate

@@ -1,0 +1,303 @@
+#include "pattern/parser.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/vec.h"
+#include "json/strings.h"
+#include "pattern/alternative.h"
+#include "pattern/expand.h"
+#include "pattern/profile.h"
+#include "pattern/refusal.h"
+#include "pattern/token_reader.h"
+
+namespace tidegate {
+namespace {
+
+constexpr std::string_view kOr = "$or";
+
+// Names that no field inside a $or may have (event-ruler: RESERVED_FIELD_NAMES_IN_OR_RELATIONSHIP),
+// beside those of operators.
+constexpr std::string_view kReservedInOr[] = {
+    "=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "regex",
+    "not-wildcard",
+    "not-equals-ignore-case",
+    "date-after",
+    "date-on-or-after",
+    "date-before",
+    "date-on-or-before",
+    "in-date-range",
+    "ip-address-in-range",
+    "ip-address-not-in-range",
+};
+
+bool is_reserved_in_or(std::string_view name) {
+  return is_operator_name(name) || std::find(std::begin(kReservedInOr), std::end(kReservedInOr),
+                                             name) != std::end(kReservedInOr);
+}
+
+// A value short enough to be repeated in a hint.
+std::string_view quotable(std::string_view value) { return value.size() <= 60 ? value : "..."; }
+
+// The first byte that is not UTF-8, or the size; and the number of UTF-16 units before it.
+uint32_t check_utf8(std::string_view text, uint32_t& units) {
+  const char* end = text.data() + text.size();
+  units = 0;
+  for (const char* p = text.data(); p != end;) {
+    const uint32_t size = static_cast<unsigned char>(*p) < 0x80 ? 1 : utf8_sequence(p, end);
+    if (size == 0) return static_cast<uint32_t>(p - text.data());
+    units += size == 4 ? 2 : 1;
+    p += size;
+  }
+  return static_cast<uint32_t>(text.size());
+}
+
+}  // namespace
+
+// Reads the tree: objects, $or and lists. Follows event-ruler's JsonRuleCompiler as
+// AlternativeParser does.
+class PatternParser {
+ public:
+  PatternParser(std::string_view text, Profile profile)
+      : text_(text),
+        rules_(rules_of(profile)),
+        reader_(text, pattern_.arena_),
+        refusal_(reader_),
+        alternative_parser_(reader_, pattern_.arena_, rules_, refusal_) {}
+
+  // False: refused, see describe() and append_message().
+  bool parse() { return check_text() && parse_tree() && refusal_.settle() && multiply_out(); }
+
+  Pattern take() { return std::move(pattern_); }
+
+  void describe(Diagnostic& diagnostic) const {
+    const Problem& problem = refusal_.problem();
+    tidegate::describe(problem, valid_text_, diagnostic);
+    append_pointer_to(valid_text_, problem.span.begin, diagnostic.pointer);
+  }
+
+  void append_message(Text& message) const {
+    message.append(rules_.message_start);
+    append_reason_and_places(refusal_.problem(), valid_text_, message);
+  }
+
+ private:
+  // An object or a $or that is being read.
+  struct OpenNode {
+    Node* node;
+    uint32_t first;  // Its first member or branch, in members_ or branches_.
+    bool in_or;
+  };
+
+  bool check_text();
+  bool parse_tree();
+  bool multiply_out();
+  bool parse_member();
+  bool parse_field(const Member& member, bool in_or);
+  bool parse_or(const Member& member);
+  bool parse_branch();
+  bool parse_alternatives(const Member& member);
+
+  Node* make_node(Node::Kind kind);
+  bool open(Node* node, bool in_or);
+  bool add_member(Member member, const Node* value);
+  bool close_object(const OpenNode& object);
+  bool close_or(const OpenNode& list);
+  template <class T>
+  bool keep(Vec<T>& values, uint32_t first, std::span<T>& kept);
+  bool refuse_size(std::string_view limit);
+  bool refuse_field(ProblemKind kind, const Member& member, Span span, std::string_view mend);
+  Span since(uint32_t begin) const { return {begin, reader_.position()}; }
+
+  std::string_view text_;
+  std::string_view valid_text_;  // As much of it as is known to be UTF-8.
+  const ProfileRules& rules_;
+  Pattern pattern_;
+  TokenReader reader_;
+  Refusal refusal_;
+  AlternativeParser alternative_parser_;
+
+  Vec<OpenNode> open_;
+  Vec<Member> members_;  // Of all open objects, the innermost last.
+  Vec<const Node*> branches_;
+  Vec<const Predicate*> alternatives_;
+};
+
+bool PatternParser::check_text() {
+  if (text_.size() > kMaxTextBytes) return refuse_size("512 MiB");
+  if (rules_.max_bytes != 0 && text_.size() > rules_.max_bytes)
+    return refuse_size(rules_.max_in_words);
+  uint32_t units = 0;
+  const uint32_t valid = check_utf8(text_, units);
+  valid_text_ = text_.substr(0, valid);
+  if (valid != text_.size()) {
+    return refusal_.fail(
+        Problem{.kind = ProblemKind::kNotUtf8, .span = {valid, valid + 1}, .place = valid});
+  }
+  return rules_.max_characters == 0 || units <= rules_.max_characters ||
+         refuse_size(rules_.max_in_words);
+}
+
+bool PatternParser::parse_tree() {
+  if (reader_.next() != Token::kObjectBegin) return refusal_.fail(ProblemKind::kNotAnObject);
+  Node* root = make_node(Node::Kind::kObject);
+  if (root == nullptr || !open(root, false)) return refusal_.no_memory();
+  pattern_.root_ = root;
+  while (!open_.empty()) {
+    const bool in_object = open_.back().node->kind == Node::Kind::kObject;
+    if (!(in_object ? parse_member() : parse_branch())) return false;
+  }
+  return reader_.expect_end() || refusal_.fail(reader_.problem());
+}
+
+bool PatternParser::multiply_out() {
+  const ProblemKind kind =
+      expand(*pattern_.root_, pattern_.arena_, pattern_.clauses_, pattern_.sub_rules_);
+  return kind == ProblemKind::kNone ||
+         refusal_.fail(Problem{.kind = kind, .span = pattern_.root_->span});
+}
+
+bool PatternParser::parse_member() {
+  const OpenNode object = open_.back();
+  if (reader_.next() == Token::kObjectEnd) {
+    const bool empty = members_.size() == object.first;
+    return empty ? refusal_.fail(ProblemKind::kEmptyObject, since(object.node->span.begin))
+                 : close_object(object);
+  }
+  if (reader_.token() != Token::kName) return refusal_.fail(reader_.problem());
+  const Member member = {pattern_.arena_.copy(reader_.name()), reader_.span(), nullptr};
+  if (pattern_.arena_.failed()) return refusal_.no_memory();
+  return member.key == kOr ? parse_or(member) : parse_field(member, object.in_or);
+}
+
+bool PatternParser::parse_field(const Member& member, bool in_or) {
+  if (in_or && is_reserved_in_or(member.key)) {
+    return refuse_field(ProblemKind::kOrReservedName, member, member.key_span, member.key);
+  }
+  switch (reader_.next()) {
+    case Token::kArrayBegin:
+      return parse_alternatives(member);
+    case Token::kObjectBegin: {
+      Node* node = make_node(Node::Kind::kObject);
+      return (node != nullptr && add_member(member, node) && open(node, in_or)) ||
+             refusal_.no_memory();
+    }
+    default:
+      return is_operator_name(member.key)
+                 ? refuse_field(ProblemKind::kOperatorAsField, member, reader_.span(), member.key)
+                 : refuse_field(ProblemKind::kScalarField, member, reader_.span(),
+                                quotable(reader_.spelling()));
+  }
+}
+
+bool PatternParser::parse_or(const Member& member) {
+  if (reader_.next() != Token::kArrayBegin) return refusal_.fail(ProblemKind::kOrNotArray);
+  Node* node = make_node(Node::Kind::kOr);
+  return (node != nullptr && add_member(member, node) && open(node, true)) || refusal_.no_memory();
+}
+
+bool PatternParser::parse_branch() {
+  const OpenNode list = open_.back();
+  if (reader_.next() == Token::kArrayEnd) {
+    const bool enough = branches_.size() - list.first >= 2;
+    return enough ? close_or(list)
+                  : refusal_.fail(ProblemKind::kOrTooFew, since(list.node->span.begin));
+  }
+  if (reader_.token() != Token::kObjectBegin) return refusal_.fail(ProblemKind::kOrNotObject);
+  Node* node = make_node(Node::Kind::kObject);
+  return (node != nullptr && branches_.push(node) && open(node, true)) || refusal_.no_memory();
+}
+
+bool PatternParser::parse_alternatives(const Member& member) {
+  Node* node = make_node(Node::Kind::kAlternatives);
+  if (node == nullptr || !add_member(member, node)) return refusal_.no_memory();
+  while (reader_.next() != Token::kArrayEnd) {
+    auto* predicate = pattern_.arena_.make<Predicate>();
+    if (predicate == nullptr || !alternatives_.push(predicate)) return refusal_.no_memory();
+    if (!alternative_parser_.parse(*predicate)) return false;
+  }
+  node->span = since(node->span.begin);
+  if (alternatives_.empty()) return refusal_.fail(ProblemKind::kEmptyArray, node->span);
+  return keep(alternatives_, 0, node->alternatives);
+}
+
+// A node that begins with the reader's token.
+Node* PatternParser::make_node(Node::Kind kind) {
+  Node* node = pattern_.arena_.make<Node>();
+  if (node == nullptr) return nullptr;
+  node->kind = kind;
+  node->span = reader_.span();
+  return node;
+}
+
+bool PatternParser::open(Node* node, bool in_or) {
+  const uint32_t first = node->kind == Node::Kind::kOr ? branches_.size() : members_.size();
+  return open_.push({node, first, in_or});
+}
+
+bool PatternParser::add_member(Member member, const Node* value) {
+  member.value = value;
+  return members_.push(member);
+}
+
+bool PatternParser::close_object(const OpenNode& object) {
+  open_.pop();
+  object.node->span = since(object.node->span.begin);
+  return keep(members_, object.first, object.node->members);
+}
+
+bool PatternParser::close_or(const OpenNode& list) {
+  open_.pop();
+  list.node->span = since(list.node->span.begin);
+  return keep(branches_, list.first, list.node->branches);
+}
+
+// Moves the values from `first` on into the arena.
+template <class T>
+bool PatternParser::keep(Vec<T>& values, uint32_t first, std::span<T>& kept) {
+  kept = pattern_.arena_.make_array<T>(values.size() - first);
+  if (pattern_.arena_.failed()) return refusal_.no_memory();
+  std::copy(values.begin() + first, values.end(), kept.begin());
+  values.resize_reserved(first);
+  return true;
+}
+
+bool PatternParser::refuse_size(std::string_view limit) {
+  return refusal_.fail(Problem{.kind = ProblemKind::kPatternTooLarge, .argument = limit});
+}
+
+bool PatternParser::refuse_field(ProblemKind kind, const Member& member, Span span,
+                                 std::string_view mend) {
+  return refusal_.fail(Problem{.kind = kind,
+                               .span = span,
+                               .place = reader_.position(),
+                               .argument = member.key,
+                               .mend = mend});
+}
+
+bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern, Diagnostic& problem) {
+  PatternParser parser(text, profile);
+  pattern = Pattern();
+  problem.clear();
+  if (parser.parse()) {
+    pattern = parser.take();
+    return true;
+  }
+  parser.describe(problem);
+  return false;
+}
+
+bool aws_message(std::string_view text, Profile profile, Text& message) {
+  PatternParser parser(text, profile);
+  message.clear();
+  if (!parser.parse()) parser.append_message(message);
+  return !message.failed();
+}
+
+}  // namespace tidegate
