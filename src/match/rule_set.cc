@@ -41,8 +41,9 @@ struct RuleSet::Draft {
     uint32_t begin;
     uint32_t count;
   };
-  Vec<ClauseId> clauses;  // Held, sub-rule by sub-rule.
-  Vec<Part> sub_rules;    // Sorted by their clauses, each once.
+  Vec<ClauseId> held;     // The clauses of the pattern, in its order; the draft holds them.
+  Vec<ClauseId> clauses;  // Those of each sub-rule, one after the other.
+  Vec<Part> sub_rules;    // Sorted by their clauses.
 
   std::span<const ClauseId> of(const Part& part) const {
     return {clauses.data() + part.begin, part.count};
@@ -63,15 +64,19 @@ bool RuleSet::draft(std::string_view text, Draft& draft, Diagnostic& problem) {
 }
 
 bool RuleSet::hold_clauses(const Pattern& pattern, Draft& draft) {
+  if (!draft.held.reserve(static_cast<uint32_t>(pattern.clauses().size()))) return false;
+  for (const Clause& clause : pattern.clauses()) {
+    const ClauseId id = index_.acquire(clause.path, clause.alternatives);
+    if (id == kNoId) return false;
+    draft.held.push_reserved(id);
+  }
   for (const tidegate::SubRule& sub_rule : pattern.sub_rules()) {
-    const uint32_t begin = draft.clauses.size();
-    for (const Clause& clause : sub_rule.clauses) {
-      if (!draft.clauses.reserve_more(1)) return false;
-      const ClauseId id = index_.acquire(clause.path, clause.alternatives);
-      if (id == kNoId) return false;
-      draft.clauses.push_reserved(id);
+    const auto count = static_cast<uint32_t>(sub_rule.clauses.size());
+    if (!draft.sub_rules.push({draft.clauses.size(), count})) return false;
+    if (!draft.clauses.reserve_more(count)) return false;
+    for (const uint32_t index : sub_rule.clauses.indices()) {
+      draft.clauses.push_reserved(draft.held[index]);
     }
-    if (!draft.sub_rules.push({begin, draft.clauses.size() - begin})) return false;
   }
   std::sort(draft.sub_rules.begin(), draft.sub_rules.end(), [&](const auto& a, const auto& b) {
     const auto left = draft.of(a);
@@ -82,9 +87,8 @@ bool RuleSet::hold_clauses(const Pattern& pattern, Draft& draft) {
 }
 
 void RuleSet::drop(Draft& draft) {
-  for (const ClauseId id : draft.clauses) index_.release(id);
-  draft.clauses.clear();
-  draft.sub_rules.clear();
+  for (const ClauseId id : draft.held) index_.release(id);
+  draft.held.clear();
 }
 
 uint32_t RuleSet::hash_of(RuleId rule, const Draft& draft) const {
