@@ -23,7 +23,7 @@ struct Frame {
 
 class EventReader {
  public:
-  EventReader(std::string_view text, const PathTree &paths, EventView &view)
+  EventReader(std::string_view text, const PathTree& paths, EventView& view)
       : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), paths_(paths), view_(view) {}
 
   JsonError read() {
@@ -61,10 +61,9 @@ class EventReader {
     if (p_ != end_) fail(ErrorCode::kInvalidJson, "There is text after the end of the value.");
   }
 
-  // What follows within the innermost open object or array: its end, or the
-  // next member or element.
+  // What follows within the innermost open object or array: its end, or the next member or element.
   bool read_next() {
-    const Frame &frame = stack_[depth_ - 1];
+    const Frame& frame = stack_[depth_ - 1];
     skip_space();
     if (p_ == end_) return fail_at_end();
     if (*p_ == closing(frame.is_object)) {
@@ -91,7 +90,7 @@ class EventReader {
   }
 
   // The name of a member, as written, and what is before the value.
-  bool read_name(std::string_view &name, bool &escaped) {
+  bool read_name(std::string_view& name, bool& escaped) {
     if (p_ == end_) return fail_at_end();
     if (*p_ != '"') return fail(ErrorCode::kInvalidJson, "Expected the name of a member here.");
     if (!read_quoted(name, escaped)) return false;
@@ -110,7 +109,7 @@ class EventReader {
     if (p_ == end_) return fail_at_end();
     const char first = *p_;
     if (first == '{' || first == '[') return read_container(node, place, direct);
-    const char *token = p_;
+    const char* token = p_;
     if (first == '"') {
       std::string_view text;
       bool escaped = false;
@@ -124,8 +123,7 @@ class EventReader {
     return add_leaf(type_of(first), node, place, token, {token, static_cast<size_t>(p_ - token)});
   }
 
-  // Checks a value that nobody wants and passes over it. Of what it opens only
-  // the kind matters.
+  // Checks a value that nobody wants and passes over it. Of what it opens only the kind matters.
   bool skip_value() {
     const uint32_t outer_depth = depth_;
     for (;;) {
@@ -152,8 +150,8 @@ class EventReader {
     }
   }
 
-  // After a value within skip_value(): closes what ends with it, and goes on to
-  // the next value unless all is closed.
+  // After a value within skip_value(): closes what ends with it, and goes on to the next value
+  // unless all is closed.
   bool skip_to_next(uint32_t outer_depth) {
     while (depth_ != outer_depth) {
       skip_space();
@@ -185,9 +183,9 @@ class EventReader {
   }
 
   // A string; `text` is what stands between the quotes.
-  bool read_quoted(std::string_view &text, bool &escaped) {
-    const char *first = p_ + 1;
-    const char *quote = skip_string(first, end_, begin_, escaped, error_);
+  bool read_quoted(std::string_view& text, bool& escaped) {
+    const char* first = p_ + 1;
+    const char* quote = skip_string(first, end_, begin_, escaped, error_);
     if (quote == nullptr) return false;
     text = std::string_view(first, static_cast<size_t>(quote - first));
     p_ = quote + 1;
@@ -216,7 +214,7 @@ class EventReader {
   }
 
   bool read_container(PathTree::Node node, uint32_t place, bool direct) {
-    const char *token = p_;
+    const char* token = p_;
     const bool is_object = *token == '{';
     if (paths_.wanted_whole(node)) {
       return skip_value() && add_leaf(type_of(*token), node, place, token,
@@ -234,7 +232,7 @@ class EventReader {
   }
 
   // `frame` is an element of the innermost open array.
-  bool open_place(Frame &frame) {
+  bool open_place(Frame& frame) {
     const uint32_t parent = frame.place;
     frame.place = frame.own_place = view_.places.size();
     return view_.places.push({parent, stack_[depth_ - 1].array, view_.places[parent].depth + 1,
@@ -242,13 +240,13 @@ class EventReader {
            no_memory();
   }
 
-  bool open_array(Frame &frame) {
+  bool open_array(Frame& frame) {
     frame.array = view_.arrays.size();
     return view_.arrays.push({frame.node, view_.leaves.size(), 0}) || no_memory();
   }
 
   void close_frame() {
-    const Frame &frame = stack_[--depth_];
+    const Frame& frame = stack_[--depth_];
     const uint32_t leaves = view_.leaves.size();
     if (frame.own_place != EventView::kTopPlace) view_.places[frame.own_place].end = leaves;
     if (frame.array != kNoArray) view_.arrays[frame.array].end = leaves;
@@ -278,9 +276,8 @@ class EventReader {
     return true;
   }
 
-  // number = [ minus ] int [ frac ] [ exp ] (RFC 8259, section 6). Most numbers
-  // have no exponent and less than 32 characters: their digits are seen at one
-  // look.
+  // number = [ minus ] int [ frac ] [ exp ] (RFC 8259, section 6). Most numbers have no exponent
+  // and less than 32 characters: their digits are seen at one look.
   bool skip_number() {
     if (end_ - p_ < 32) return skip_any_number();
     const uint32_t digits = digit_mask32(p_);
@@ -304,7 +301,7 @@ class EventReader {
   }
 
   bool skip_any_number() {
-    const char *token = p_;
+    const char* token = p_;
     if (*p_ == '-') ++p_;
     if (p_ == end_ || !is_digit(*p_)) {
       p_ = token;
@@ -340,14 +337,14 @@ class EventReader {
     while (p_ != end_ && is_digit(*p_)) ++p_;
   }
 
-  bool require_digits(const char *reason) {
+  bool require_digits(const char* reason) {
     if (p_ == end_ || !is_digit(*p_)) return fail(ErrorCode::kInvalidJson, reason);
     skip_digits();
     return true;
   }
 
   // The value from `token` up to here; `text` is what is handed over of it.
-  bool add_leaf(JsonType type, PathTree::Node node, uint32_t place, const char *token,
+  bool add_leaf(JsonType type, PathTree::Node node, uint32_t place, const char* token,
                 std::string_view text) {
     return view_.leaves.push({text.data(), static_cast<uint32_t>(text.size()), node,
                               static_cast<uint32_t>(token - begin_),
@@ -355,15 +352,15 @@ class EventReader {
            no_memory();
   }
 
-  // Replaces the raw inside of a string by its characters. All that one event
-  // needs fits into what is reserved at the first string, so views stay valid.
-  bool decode(std::string_view &text) {
-    Vec<char> &decoded = view_.decoded;
+  // Replaces the raw inside of a string by its characters. All that one event needs fits into what
+  // is reserved at the first string, so views stay valid.
+  bool decode(std::string_view& text) {
+    Vec<char>& decoded = view_.decoded;
     if (decoded.empty() && !decoded.reserve(static_cast<uint32_t>(end_ - text.data()))) {
       return no_memory();
     }
-    char *first = decoded.end();
-    const char *last = decode_string(text, first);
+    char* first = decoded.end();
+    const char* last = decode_string(text, first);
     text = std::string_view(first, static_cast<size_t>(last - first));
     decoded.resize_reserved(decoded.size() + static_cast<uint32_t>(text.size()));
     return true;
@@ -374,7 +371,7 @@ class EventReader {
     while (p_ != end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
   }
 
-  bool fail(ErrorCode code, const char *reason) {
+  bool fail(ErrorCode code, const char* reason) {
     error_ = {code, reason, static_cast<uint32_t>(p_ - begin_)};
     return false;
   }
@@ -397,21 +394,20 @@ class EventReader {
     return fail(ErrorCode::kOutOfMemory, "There is not enough memory for the event.");
   }
 
-  const char *begin_;
-  const char *p_;
-  const char *end_;
-  const PathTree &paths_;
-  EventView &view_;
+  const char* begin_;
+  const char* p_;
+  const char* end_;
+  const PathTree& paths_;
+  EventView& view_;
   JsonError error_;
   uint32_t depth_ = 0;
-  bool opened_ = false;  // The innermost object or array has been opened and
-                         // nothing read in it.
+  bool opened_ = false;  // The innermost object or array has been opened and nothing read in it.
   Frame stack_[kMaxDepth];
 };
 
 }  // namespace
 
-JsonError read_event(std::string_view text, const PathTree &paths, EventView &view) {
+JsonError read_event(std::string_view text, const PathTree& paths, EventView& view) {
   return EventReader(text, paths, view).read();
 }
 

@@ -15,7 +15,7 @@ namespace tidegate {
 // How many of the first 16 bytes at `p` (all must be readable) need no
 // attention inside a JSON string: they are ASCII and no quote, backslash or
 // control character. 16 when all are plain.
-inline uint32_t plain_prefix16(const char *p) {
+inline uint32_t plain_prefix16(const char* p) {
 #if defined(TIDEGATE_SCALAR) || !(defined(__wasm_simd128__) || defined(__SSE2__))
   for (uint32_t i = 0; i < 16; ++i) {
     const auto byte = static_cast<unsigned char>(p[i]);
@@ -31,7 +31,7 @@ inline uint32_t plain_prefix16(const char *p) {
   const uint32_t mask = wasm_i8x16_bitmask(special);
   return static_cast<uint32_t>(__builtin_ctz(mask | 0x10000));
 #else
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(p));
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
   // As signed bytes, both control characters and non-ASCII are below 0x20.
   const __m128i special = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
                                        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
@@ -43,7 +43,7 @@ inline uint32_t plain_prefix16(const char *p) {
 
 // Which of the first 32 bytes at `p` (all must be readable) are decimal digits:
 // one bit each, the first byte lowest.
-inline uint32_t digit_mask32(const char *p) {
+inline uint32_t digit_mask32(const char* p) {
 #if defined(TIDEGATE_SCALAR) || !(defined(__wasm_simd128__) || defined(__SSE2__))
   uint32_t mask = 0;
   for (uint32_t i = 0; i < 32; ++i) {
@@ -51,14 +51,14 @@ inline uint32_t digit_mask32(const char *p) {
   }
   return mask;
 #elif defined(__wasm_simd128__)
-  const auto digits = [](const char *at) {
+  const auto digits = [](const char* at) {
     const v128_t value = wasm_i8x16_sub(wasm_v128_load(at), wasm_i8x16_splat('0'));
     return static_cast<uint32_t>(wasm_i8x16_bitmask(wasm_u8x16_lt(value, wasm_i8x16_splat(10))));
   };
   return digits(p) | digits(p + 16) << 16;
 #else
-  const auto digits = [](const char *at) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+  const auto digits = [](const char* at) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
     const __m128i value = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
     // There is no unsigned comparison: the smaller of value and 9 is value
     // itself for digits.
