@@ -136,22 +136,11 @@ ClauseId ClauseIndex::acquire(std::string_view path, std::span<const Predicate*>
 }
 
 ClauseId ClauseIndex::create(uint32_t hash, PathTree::Node path) {
-  // Room for the new id in free_ as well, so that releasing never needs memory.
-  if (!ids_.reserve_one() || !clauses_.reserve_more(1) || !free_.reserve(clauses_.size() + 1)) {
-    return kNoId;
-  }
+  if (!ids_.reserve_one() || !clauses_.reserve_one()) return kNoId;
   const auto size = collected_.size() * static_cast<uint32_t>(sizeof(Member));
   const Pool::Ref members = pool_.allocate_block(size);
   if (members == Pool::kNone) return kNoId;
-  ClauseId id;
-  if (free_.empty()) {
-    id = clauses_.size();
-    clauses_.push_reserved({});
-  } else {
-    id = free_.back();
-    free_.pop();
-    clauses_[id] = {};
-  }
+  const ClauseId id = clauses_.take();
   Clause& clause = clauses_[id];
   clause.path = path;
   clause.references = 1;
@@ -175,7 +164,7 @@ void ClauseIndex::release(ClauseId id) {
   paths_.remove(clause.path);
   pool_.release_block(clause.members, clause.member_count * static_cast<uint32_t>(sizeof(Member)));
   ids_.erase(clause.hash, id);
-  free_.push_reserved(id);
+  clauses_.give_back(id);
 }
 
 // ---- Buckets ----

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/id_list.h"
+#include "base/records.h"
 #include "match/predicate_table.h"
 
 namespace tidegate {
@@ -94,11 +95,10 @@ class ClauseIndex {
 
   size_t memory_bytes() const {
     return pool_.memory_bytes() + paths_.memory_bytes() + predicates_.memory_bytes() +
-           clauses_.memory_bytes() + free_.memory_bytes() + ids_.memory_bytes() +
-           path_entries_.memory_bytes();
+           clauses_.memory_bytes() + ids_.memory_bytes() + path_entries_.memory_bytes();
   }
 
-  uint32_t clause_capacity() const { return clauses_.size(); }
+  uint32_t clause_capacity() const { return clauses_.capacity(); }
 
   Pool& pool() { return pool_; }
   const Pool& pool() const { return pool_; }
@@ -122,8 +122,7 @@ class ClauseIndex {
   Pool pool_;
   PathTree paths_;
   PredicateTable predicates_;
-  Vec<Clause> clauses_;
-  Vec<ClauseId> free_;
+  Records<Clause> clauses_;
   IdTable ids_;
   Vec<PathEntry> path_entries_;  // By node of the path tree.
   Vec<PredicateId> collected_;   // The predicates of the clause being looked up, sorted.

@@ -50,7 +50,7 @@ bool Matching::prepare() {
          grow(scratch_.predicates, index_.predicates().capacity()) &&
          grow(scratch_.clauses, index_.clause_capacity()) &&
          grow(scratch_.paths, index_.paths().capacity()) &&
-         grow(scratch_.rules, rules_.rules_.size());
+         grow(scratch_.rules, rules_.rules_.capacity());
 }
 
 // ---- From values to candidates ----

@@ -26,20 +26,10 @@ PredicateId PredicateTable::acquire(PathTree::Node path, const Predicate& predic
     ++entries_[id].references;
     return id;
   }
-  // Room for the new id in free_ as well, so that releasing never needs memory.
-  if (!ids_.reserve_one() || !entries_.reserve_more(1) || !free_.reserve(entries_.size() + 1)) {
-    return kNoId;
-  }
+  if (!ids_.reserve_one() || !entries_.reserve_one()) return kNoId;
   const Pool::Ref block = pool.add_text(operand);
   if (block == Pool::kNone) return kNoId;
-  if (free_.empty()) {
-    id = entries_.size();
-    entries_.push_reserved({});
-  } else {
-    id = free_.back();
-    free_.pop();
-    entries_[id] = {};
-  }
+  id = entries_.take();
   Entry& entry = entries_[id];
   entry.path = path;
   entry.references = 1;
@@ -56,7 +46,7 @@ bool PredicateTable::release(PredicateId id, Pool& pool) {
   if (--entry.references != 0) return false;
   ids_.erase(entry.hash, id);
   pool.release_block(entry.operand, entry.operand_size);
-  free_.push_reserved(id);
+  entries_.give_back(id);
   return true;
 }
 

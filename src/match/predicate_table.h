@@ -6,6 +6,7 @@
 #include "base/id_list.h"
 #include "base/id_table.h"
 #include "base/pool.h"
+#include "base/records.h"
 #include "json/path_tree.h"
 #include "match/operand.h"
 
@@ -52,12 +53,10 @@ class PredicateTable {
   Entry& operator[](PredicateId id) { return entries_[id]; }
   const Entry& operator[](PredicateId id) const { return entries_[id]; }
 
-  size_t memory_bytes() const {
-    return entries_.memory_bytes() + free_.memory_bytes() + ids_.memory_bytes();
-  }
+  size_t memory_bytes() const { return entries_.memory_bytes() + ids_.memory_bytes(); }
 
   // One more than the largest id.
-  uint32_t capacity() const { return entries_.size(); }
+  uint32_t capacity() const { return entries_.capacity(); }
 
   std::string_view operand(PredicateId id, const Pool& pool) const {
     return {pool.at(entries_[id].operand), entries_[id].operand_size};
@@ -67,8 +66,7 @@ class PredicateTable {
   uint32_t hash_of(PathTree::Node path, Operator op, std::string_view operand) const;
 
   uint64_t hash_seed_;
-  Vec<Entry> entries_;
-  Vec<PredicateId> free_;
+  Records<Entry> entries_;
   IdTable ids_;
   Vec<char> operand_;  // The operand being looked up.
 };

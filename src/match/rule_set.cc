@@ -8,26 +8,6 @@
 namespace tidegate {
 namespace {
 
-// Takes an id from the free list or makes a new record. Callers have reserved room in both.
-template <class Record>
-uint32_t take(Vec<Record>& records, Vec<uint32_t>& free) {
-  if (free.empty()) {
-    records.push_reserved({});
-    return records.size() - 1;
-  }
-  const uint32_t id = free.back();
-  free.pop();
-  records[id] = {};
-  return id;
-}
-
-// Room for one more record, and for every id in the free list, so that giving back never needs
-// memory.
-template <class Record>
-bool reserve_record(Vec<Record>& records, Vec<uint32_t>& free) {
-  return records.reserve_more(1) && free.reserve(records.size() + 1);
-}
-
 void set_no_memory(Diagnostic& problem) {
   problem.clear();
   problem.code = ErrorCode::kOutOfMemory;
@@ -187,7 +167,7 @@ RuleSet::Removed RuleSet::remove_pattern(RuleId rule, PatternId pattern) {
 }
 
 void RuleSet::clear() {
-  for (RuleId id = 0; id < rules_.size(); ++id) {
+  for (RuleId id = 0; id < rules_.capacity(); ++id) {
     if (rules_[id].first_pattern != kNoId) destroy_rule(id);
   }
 }
@@ -221,10 +201,10 @@ std::string_view RuleSet::name(RuleId id) const {
 }
 
 RuleId RuleSet::create_rule(std::string_view name) {
-  if (!reserve_record(rules_, free_rules_) || !names_.reserve_one()) return kNoRule;
+  if (!rules_.reserve_one() || !names_.reserve_one()) return kNoRule;
   const Pool::Ref text = index_.pool().add_text(name);
   if (text == Pool::kNone) return kNoRule;
-  const RuleId id = take(rules_, free_rules_);
+  const RuleId id = rules_.take();
   Rule& rule = rules_[id];
   rule.name = text;
   rule.name_size = static_cast<uint32_t>(name.size());
@@ -239,18 +219,18 @@ void RuleSet::destroy_rule(RuleId id) {
   const Rule& rule = rules_[id];
   names_.erase(rule.name_hash, id);
   index_.pool().release_block(rule.name, rule.name_size);
-  free_rules_.push_reserved(id);
+  rules_.give_back(id);
 }
 
 // ---- Patterns ----
 
 RuleSet::PatternId RuleSet::create_pattern(RuleId rule, const Draft& draft) {
-  if (!reserve_record(patterns_, free_patterns_) || !pattern_ids_.reserve_one()) return kNoId;
-  const PatternId id = take(patterns_, free_patterns_);
+  if (!patterns_.reserve_one() || !pattern_ids_.reserve_one()) return kNoId;
+  const PatternId id = patterns_.take();
   for (uint32_t i = draft.sub_rules.size(); i-- != 0;) {
     if (!create_sub_rule(id, draft.of(draft.sub_rules[i]))) {
       destroy_sub_rules(id);
-      free_patterns_.push_reserved(id);
+      patterns_.give_back(id);
       return kNoId;
     }
   }
@@ -274,25 +254,25 @@ void RuleSet::destroy_pattern(PatternId id) {
     rules_[entry.rule].first_pattern = entry.next;
   }
   destroy_sub_rules(id);
-  free_patterns_.push_reserved(id);
+  patterns_.give_back(id);
 }
 
 // ---- Sub-rules ----
 
 // The new sub-rule becomes the pattern's first. It holds its clauses.
 bool RuleSet::create_sub_rule(PatternId pattern, std::span<const ClauseId> clauses) {
-  if (!reserve_record(sub_rules_, free_sub_rules_)) return false;
+  if (!sub_rules_.reserve_one()) return false;
   const Pool::Ref list = index_.pool().allocate_block(static_cast<uint32_t>(clauses.size_bytes()));
   if (list == Pool::kNone) return false;
   std::memcpy(index_.pool().at(list), clauses.data(), clauses.size_bytes());
-  const SubRuleId id = take(sub_rules_, free_sub_rules_);
+  const SubRuleId id = sub_rules_.take();
   SubRule& sub_rule = sub_rules_[id];
   sub_rule.pattern = pattern;
   sub_rule.clauses = list;
   sub_rule.clause_count = static_cast<uint32_t>(clauses.size());
   if (!attach(id)) {
     index_.pool().release_block(list, static_cast<uint32_t>(clauses.size_bytes()));
-    free_sub_rules_.push_reserved(id);
+    sub_rules_.give_back(id);
     return false;
   }
   for (const ClauseId clause : clauses) index_.hold(clause);
@@ -310,7 +290,7 @@ void RuleSet::destroy_sub_rules(PatternId pattern) {
     for (const ClauseId clause : clauses(sub_rule)) index_.release(clause);
     index_.pool().release_block(sub_rule.clauses,
                                 sub_rule.clause_count * static_cast<uint32_t>(sizeof(ClauseId)));
-    free_sub_rules_.push_reserved(id);
+    sub_rules_.give_back(id);
     id = sub_rule.next;
   }
 }

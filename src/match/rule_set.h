@@ -6,6 +6,7 @@
 
 #include "base/diagnostic.h"
 #include "base/limits.h"
+#include "base/records.h"
 #include "match/clause_index.h"
 #include "match/match_scratch.h"
 #include "pattern/parser.h"
@@ -86,10 +87,9 @@ class RuleSet {
   // What the set holds on the heap, spare room included. It does not grow while rules are replaced
   // by others like them.
   size_t memory_bytes() const {
-    return index_.memory_bytes() + rules_.memory_bytes() + free_rules_.memory_bytes() +
-           names_.memory_bytes() + patterns_.memory_bytes() + free_patterns_.memory_bytes() +
-           pattern_ids_.memory_bytes() + sub_rules_.memory_bytes() +
-           free_sub_rules_.memory_bytes() + homeless_.memory_bytes();
+    return index_.memory_bytes() + rules_.memory_bytes() + names_.memory_bytes() +
+           patterns_.memory_bytes() + pattern_ids_.memory_bytes() + sub_rules_.memory_bytes() +
+           homeless_.memory_bytes();
   }
 
   // Matches the text of an event (a JSON object in UTF-8) against all rules; the ids of those that
@@ -165,14 +165,11 @@ class RuleSet {
 
   RuleSetOptions options_;
   ClauseIndex index_;
-  Vec<Rule> rules_;
-  Vec<RuleId> free_rules_;
+  Records<Rule> rules_;
   IdTable names_;
-  Vec<PatternEntry> patterns_;
-  Vec<PatternId> free_patterns_;
+  Records<PatternEntry> patterns_;
   IdTable pattern_ids_;
-  Vec<SubRule> sub_rules_;
-  Vec<SubRuleId> free_sub_rules_;
+  Records<SubRule> sub_rules_;
   Vec<SubRuleId>
       homeless_;  // Sub-rules that an event may satisfy without any value: every event asks them.
   uint64_t next_order_ = 0;
