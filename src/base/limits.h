@@ -26,9 +26,10 @@ inline constexpr uint32_t kMaxPathsPerSubRule = 256;
 // Sub-rules that the $or of one pattern may multiply out to.
 inline constexpr uint32_t kMaxSubRules = 1000;
 
-// Comparisons of places in arrays for one event. Only events that give one array key many times,
-// with rules that want several fields of it, come near; they end in an error rather than a long
-// wait.
-inline constexpr uint64_t kMaxArraySteps = 50'000'000;
+// Comparisons of places in arrays for one rule and one event: so many, and for each value of the
+// event so many more. Only events that give one array key many times, with rules that want several
+// fields of it, come near; they end in an error rather than a long wait.
+inline constexpr uint64_t kMaxArraySteps = 1'000'000;
+inline constexpr uint64_t kMaxArrayStepsPerLeaf = 16;
 
 }  // namespace tidegate

@@ -91,7 +91,7 @@ uint32_t ArrayCheck::next_together(State state, std::span<const uint32_t> leaves
       element = element_apart(place, pin);
       if (element != kTogether) break;
     }
-    if (++matching_.array_steps_ > kMaxArraySteps) {
+    if (steps_left_-- == 0) {
       matching_.error_ = ErrorCode::kEventTooComplex;
       return static_cast<uint32_t>(leaves.size());
     }

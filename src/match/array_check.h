@@ -17,11 +17,14 @@ namespace tidegate {
 // only that part is kept which a later clause can still meet: arrays that no later path leads
 // through are forgotten, and since the paths of one array are neighbours in the order, there are
 // about as many states as elements. Linear in them, but for events that give the same array key
-// twice, where states may multiply; kMaxArraySteps bounds that.
+// twice, where states may multiply; the number of steps is bounded (base/limits.h).
 class ArrayCheck {
  public:
   explicit ArrayCheck(Matching& matching)
-      : matching_(matching), scratch_(matching.scratch_), event_(matching.scratch_.event) {}
+      : matching_(matching),
+        scratch_(matching.scratch_),
+        event_(matching.scratch_.event),
+        steps_left_(kMaxArraySteps + kMaxArrayStepsPerLeaf * event_.leaves.size()) {}
 
   // False also when matching.error_ is set.
   bool run(std::span<const ClauseId> clauses);
@@ -54,6 +57,7 @@ class ArrayCheck {
   Matching& matching_;
   MatchScratch& scratch_;
   const EventView& event_;
+  uint64_t steps_left_;
   uint32_t last_state_ = 0;  // Where in scratch_.next_states the newest state begins.
 };
 

@@ -40,7 +40,6 @@ class Matching {
   const ClauseIndex& index_;
   MatchScratch& scratch_;
   ErrorCode error_ = ErrorCode::kOk;
-  uint64_t array_steps_ = 0;
 };
 
 }  // namespace tidegate
