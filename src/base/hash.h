@@ -30,4 +30,16 @@ inline uint64_t hash_text(uint64_t seed, std::string_view text) {
   return state;
 }
 
+// A hash that grows byte by byte and can be read at any length.
+class GrowingHash {
+ public:
+  explicit GrowingHash(uint64_t seed) : state_(seed) {}
+
+  void add(char c) { state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001B3u; }
+  uint64_t value() const { return hash_mix(state_, 0); }
+
+ private:
+  uint64_t state_;
+};
+
 }  // namespace tidegate

@@ -10,7 +10,7 @@ namespace tidegate {
 // the same limit.
 inline constexpr uint32_t kMaxDepth = 1000;
 
-// Characters of one number token, as in Jackson.
+// Digits of one number token, exponent included, as in Jackson.
 inline constexpr uint32_t kMaxNumberLength = 1000;
 
 // Bytes of one event, unless a RuleSet was made with another limit.

@@ -1,5 +1,6 @@
 #include "json/reader.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "json/simd.h"
@@ -326,11 +327,14 @@ class EventReader {
       if (p_ != end_ && (*p_ == '+' || *p_ == '-')) ++p_;
       if (!require_digits("An exponent must have a digit.")) return false;
     }
-    if (p_ - token > static_cast<ptrdiff_t>(kMaxNumberLength)) {
-      p_ = token;
-      return fail(ErrorCode::kNumberTooLong, "The number has too many characters.");
-    }
-    return true;
+    return p_ - token <= static_cast<ptrdiff_t>(kMaxNumberLength) || check_number_length(token);
+  }
+
+  // Jackson counts the digits alone.
+  bool check_number_length(const char* token) {
+    if (std::count_if(token, p_, is_digit) <= static_cast<ptrdiff_t>(kMaxNumberLength)) return true;
+    p_ = token;
+    return fail(ErrorCode::kNumberTooLong, "The number has too many digits.");
   }
 
   void skip_digits() {

@@ -7,17 +7,13 @@
 namespace tidegate {
 namespace {
 
-// Which clause is worth the bucket of a rule: few values satisfy an equality, most satisfy an
+// Which clause is worth the bucket of a rule: what a hash finds costs nothing while no value
+// satisfies it; other operators cost a look for each value; and most values satisfy an
 // anything-but.
 uint8_t rank_of(Operator op) {
+  if (is_exact(op) || is_affix(op)) return 0;
   switch (op) {
-    case Operator::kEqualsString:
-    case Operator::kEqualsNumber:
-    case Operator::kEqualsToken:
-      return 0;
     case Operator::kAddress:
-    case Operator::kPrefix:
-    case Operator::kSuffix:
     case Operator::kEqualsIgnoreCase:
     case Operator::kPrefixIgnoreCase:
     case Operator::kSuffixIgnoreCase:
@@ -199,7 +195,7 @@ bool ClauseIndex::activate(ClauseId id) {
       deactivate(id, i);
       return false;
     }
-    if (first && !is_exact(predicate.op) && !enlist(members[i].predicate)) {
+    if (first && !enlist(members[i].predicate)) {
       deactivate(id, i + 1);
       return false;
     }
@@ -224,23 +220,39 @@ void ClauseIndex::deactivate(ClauseId id, uint32_t member_count) {
   }
 }
 
+// Has every value at the path answer the predicate; those that are found by hash for any value need
+// nothing.
 bool ClauseIndex::enlist(PredicateId id) {
-  IdList& asked = path_entries_[predicates_[id].path].asked;
-  if (!asked.push(pool_, id)) return false;
-  predicates_[id].asked_position = asked.size() - 1;
-  return true;
+  PredicateTable::Entry& predicate = predicates_[id];
+  PathEntry& path = path_entries_[predicate.path];
+  if (is_exact(predicate.op)) return true;
+  if (predicate.op == Operator::kPrefix) {
+    predicate.enlisted = path.prefixes.add(predicate.operand_size, pool_);
+  } else if (predicate.op == Operator::kSuffix) {
+    predicate.enlisted = path.suffixes.add(predicate.operand_size, pool_);
+  } else {
+    predicate.enlisted = path.asked.push(pool_, id);
+    if (predicate.enlisted) predicate.asked_position = path.asked.size() - 1;
+  }
+  return predicate.enlisted;
 }
 
 void ClauseIndex::unlist(PredicateId id) {
-  const uint32_t position = predicates_[id].asked_position;
-  if (position == kNoId) return;
-  IdList& asked = path_entries_[predicates_[id].path].asked;
-  uint32_t* list = asked.begin(pool_);
-  const PredicateId moved = list[asked.size() - 1];
-  list[position] = moved;
-  predicates_[moved].asked_position = position;
-  predicates_[id].asked_position = kNoId;
-  asked.pop(pool_);
+  PredicateTable::Entry& predicate = predicates_[id];
+  PathEntry& path = path_entries_[predicate.path];
+  if (!predicate.enlisted) return;
+  predicate.enlisted = false;
+  if (predicate.op == Operator::kPrefix) {
+    path.prefixes.remove(predicate.operand_size, pool_);
+  } else if (predicate.op == Operator::kSuffix) {
+    path.suffixes.remove(predicate.operand_size, pool_);
+  } else {
+    uint32_t* list = path.asked.begin(pool_);
+    const PredicateId moved = list[path.asked.size() - 1];
+    list[predicate.asked_position] = moved;
+    predicates_[moved].asked_position = predicate.asked_position;
+    path.asked.pop(pool_);
+  }
 }
 
 }  // namespace tidegate

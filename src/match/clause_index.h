@@ -6,6 +6,7 @@
 
 #include "base/id_list.h"
 #include "base/records.h"
+#include "match/length_set.h"
 #include "match/predicate_table.h"
 
 namespace tidegate {
@@ -17,8 +18,8 @@ using SubRuleId = uint32_t;
 //
 // A clause is the OR-list of one path; equal clauses of different rules are one clause. A sub-rule
 // hangs in the bucket of one of its clauses. A clause that has a bucket is active: each of its
-// predicates knows it, exact predicates are found by hash, and the others stand in the list of
-// predicates that every value at their path is asked for.
+// predicates knows it, exact predicates and affixes are found by hash, and the others stand in the
+// list of predicates that every value at their path is asked for.
 class ClauseIndex {
  public:
   struct Clause {
@@ -46,6 +47,8 @@ class ClauseIndex {
                            // they are found with.
     uint32_t numbers = 0;
     uint32_t tokens = 0;
+    LengthSet prefixes;  // How long those of active clauses are.
+    LengthSet suffixes;
     IdList asked;  // The other predicates of active clauses.
   };
 
@@ -88,6 +91,19 @@ class ClauseIndex {
     return {list.begin(pool_), list.size()};
   }
   std::string_view operand(PredicateId id) const { return predicates_.operand(id, pool_); }
+
+  // Calls hit(id) for each affix of active clauses at a path that the text of a string satisfies;
+  // false as soon as hit() is.
+  template <class Hit>
+  bool find_affixes(PathTree::Node node, std::string_view text, Hit hit) const {
+    const PathEntry& entry = path_entries_[node];
+    return (entry.prefixes.empty() ||
+            predicates_.find_affixes(node, Operator::kPrefix, text, entry.prefixes.lengths(pool_),
+                                     pool_, hit)) &&
+           (entry.suffixes.empty() ||
+            predicates_.find_affixes(node, Operator::kSuffix, text, entry.suffixes.lengths(pool_),
+                                     pool_, hit));
+  }
 
   PredicateId find_exact(PathTree::Node path, Operator op, std::string_view operand) const {
     return predicates_.find(path, op, operand, pool_);

@@ -3,8 +3,18 @@
 #include <algorithm>
 
 #include "match/array_check.h"
+#include "pattern/profile.h"
 
 namespace tidegate {
+namespace {
+
+// A text that is over a limit of the reader may be an object all the same.
+bool is_no_object(ErrorCode code) {
+  return code == ErrorCode::kInvalidJson || code == ErrorCode::kInvalidUtf8 ||
+         code == ErrorCode::kEventNotObject;
+}
+
+}  // namespace
 
 ErrorCode Matching::run(bool first_only) {
   scratch_.matches.clear();
@@ -62,6 +72,8 @@ bool Matching::take_value(uint32_t leaf) {
   const ClauseIndex::PathEntry& path = index_.path(read.path);
   if (read.type == JsonType::kString) {
     if (path.strings != 0 && !hit_exact(leaf, Operator::kEqualsString, read.view())) return false;
+    const auto hit_leaf = [&](PredicateId id) { return hit(id, leaf); };
+    if (!index_.find_affixes(read.path, read.view(), hit_leaf)) return false;
   } else if (path.numbers + path.tokens != 0) {
     const double* number = scratch_.values[leaf].number();
     if (number == nullptr) {
@@ -176,7 +188,7 @@ bool Matching::may_be_absent(PathTree::Node path) const {
 
 bool Matching::is_answered(PredicateId id) const {
   const PredicateTable::Entry& predicate = index_.predicates()[id];
-  return is_exact(predicate.op) || predicate.asked_position != kNoId ||
+  return is_exact(predicate.op) || predicate.enlisted ||
          scratch_.predicates[id].epoch == scratch_.epoch;
 }
 
@@ -215,13 +227,12 @@ bool RuleSet::run(std::string_view event, bool first_only, MatchScratch& scratch
     problem.hint.append("Raise the limit for events of the rule set, or send smaller events.");
     return false;
   }
-  const JsonError error = read_event(event, index_.paths(), scratch.event);
+  JsonError error = read_event(event, index_.paths(), scratch.event);
+  if (error.code == ErrorCode::kOk && scratch.event.root != JsonType::kObject)
+    error = {ErrorCode::kEventNotObject, "The event is not a JSON object.", 0};
+  if (is_no_object(error.code) && rules_of(options_.profile).passes_over_other_events) return true;
   if (error.code != ErrorCode::kOk) {
     problem.set(error.code, error.reason, event, error.offset);
-    return false;
-  }
-  if (scratch.event.root != JsonType::kObject) {
-    problem.set(ErrorCode::kEventNotObject, "The event is not a JSON object.", event, 0);
     return false;
   }
   const ErrorCode code = Matching(*this, scratch).run(first_only);

@@ -1,20 +1,22 @@
 #include "match/predicate_table.h"
 
-#include "base/hash.h"
-
 namespace tidegate {
 
+// An affix is hashed from its own end of the text on, as find_affixes() comes upon it.
 uint32_t PredicateTable::hash_of(PathTree::Node path, Operator op, std::string_view operand) const {
-  const uint64_t place = uint64_t{path} << 8 | static_cast<uint64_t>(op);
-  return static_cast<uint32_t>(hash_text(hash_mix(hash_seed_, place), operand));
+  const uint64_t seed = seed_of(path, op);
+  if (!is_affix(op)) return static_cast<uint32_t>(hash_text(seed, operand));
+  GrowingHash hash(seed);
+  const bool from_end = op == Operator::kSuffix;
+  for (size_t i = 0; i < operand.size(); ++i) {
+    hash.add(operand[from_end ? operand.size() - 1 - i : i]);
+  }
+  return static_cast<uint32_t>(hash.value());
 }
 
 PredicateId PredicateTable::find(PathTree::Node path, Operator op, std::string_view operand,
                                  const Pool& pool) const {
-  return ids_.find(hash_of(path, op, operand), [&](PredicateId id) {
-    const Entry& entry = entries_[id];
-    return entry.path == path && entry.op == op && this->operand(id, pool) == operand;
-  });
+  return find_hashed(hash_of(path, op, operand), path, op, operand, pool);
 }
 
 PredicateId PredicateTable::acquire(PathTree::Node path, const Predicate& predicate, Pool& pool) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
+#include "base/hash.h"
 #include "base/id_list.h"
 #include "base/id_table.h"
 #include "base/pool.h"
@@ -22,6 +24,10 @@ inline bool is_exact(Operator op) {
          op == Operator::kEqualsToken;
 }
 
+// Affixes are answered by a few looks: for each beginning (or ending) of the value that is as long
+// as some operand.
+inline bool is_affix(Operator op) { return op == Operator::kPrefix || op == Operator::kSuffix; }
+
 // The distinct predicates of a rule set, each once for its path however many rules use it. Counted:
 // every acquire() needs a release(), and the last one frees what the predicate held.
 class PredicateTable {
@@ -32,8 +38,10 @@ class PredicateTable {
     Pool::Ref operand = Pool::kNone;
     uint32_t operand_size = 0;
     uint32_t hash = 0;
-    uint32_t asked_position =
-        kNoId;       // Where in the list of its path it stands (match/clause_index.h).
+    // Both belong to match/clause_index.h: whether every value at the path answers it, and where in
+    // the list of those to ask it stands.
+    bool enlisted = false;
+    uint32_t asked_position = kNoId;
     IdList clauses;  // The clauses with rules that hold it (match/clause_index.h).
     Operator op = Operator::kExists;
   };
@@ -50,6 +58,26 @@ class PredicateTable {
   PredicateId find(PathTree::Node path, Operator op, std::string_view operand,
                    const Pool& pool) const;
 
+  // Calls hit(id) for each predicate of kPrefix, or of kSuffix, at a path that `text` satisfies and
+  // whose operand has one of the lengths, which are ascending; false as soon as hit() is. No
+  // allocation. Linear in the text.
+  template <class Hit>
+  bool find_affixes(PathTree::Node path, Operator op, std::string_view text,
+                    std::span<const uint32_t> lengths, const Pool& pool, Hit hit) const {
+    const bool from_end = op == Operator::kSuffix;
+    GrowingHash hash(seed_of(path, op));
+    uint32_t at = 0;
+    for (const uint32_t length : lengths) {
+      if (length > text.size()) break;
+      for (; at < length; ++at) hash.add(text[from_end ? text.size() - 1 - at : at]);
+      const std::string_view affix = text.substr(from_end ? text.size() - length : 0, length);
+      const PredicateId id =
+          find_hashed(static_cast<uint32_t>(hash.value()), path, op, affix, pool);
+      if (id != kNoId && !hit(id)) return false;
+    }
+    return true;
+  }
+
   Entry& operator[](PredicateId id) { return entries_[id]; }
   const Entry& operator[](PredicateId id) const { return entries_[id]; }
 
@@ -63,7 +91,18 @@ class PredicateTable {
   }
 
  private:
+  uint64_t seed_of(PathTree::Node path, Operator op) const {
+    return hash_mix(hash_seed_, uint64_t{path} << 8 | static_cast<uint64_t>(op));
+  }
   uint32_t hash_of(PathTree::Node path, Operator op, std::string_view operand) const;
+
+  PredicateId find_hashed(uint32_t hash, PathTree::Node path, Operator op, std::string_view operand,
+                          const Pool& pool) const {
+    return ids_.find(hash, [&](PredicateId id) {
+      const Entry& entry = entries_[id];
+      return entry.path == path && entry.op == op && this->operand(id, pool) == operand;
+    });
+  }
 
   uint64_t hash_seed_;
   Records<Entry> entries_;

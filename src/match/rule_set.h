@@ -95,8 +95,9 @@ class RuleSet {
   // Matches the text of an event (a JSON object in UTF-8) against all rules; the ids of those that
   // match are in scratch.matches, in the order in which the rules were first added. Errors:
   // kTooLarge (max_event_bytes), kEventNotObject, kEventTooComplex, kOutOfMemory and those of
-  // read_event(). Cost: one pass over the text; then about what the matching values and rules are,
-  // not the rules there are. Allocates nothing once the scratch has grown.
+  // read_event(); under the profile kSnsBody what is no JSON object matches nothing. Cost: one pass
+  // over the text; then about what the matching values and rules are, not the rules there are.
+  // Allocates nothing once the scratch has grown.
   [[nodiscard]] bool match(std::string_view event, MatchScratch& scratch,
                            Diagnostic& problem) const;
 

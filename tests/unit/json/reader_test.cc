@@ -166,6 +166,10 @@ TEST_CASE("depth and numbers are bounded, and depth costs no stack") {
   CHECK(validate_json("[" + std::string(kMaxNumberLength, '1') + "]").code == ErrorCode::kOk);
   CHECK(validate_json("[" + std::string(kMaxNumberLength + 1, '1') + "]").code ==
         ErrorCode::kNumberTooLong);
+  // The sign, the point and the exponent's letter and sign do not count.
+  const std::string digits(kMaxNumberLength - 2, '1');
+  CHECK(validate_json("[-1." + digits + "e-1]").code == ErrorCode::kOk);
+  CHECK(validate_json("[-1." + digits + "e-11]").code == ErrorCode::kNumberTooLong);
 }
 
 TEST_CASE("a reader without memory says so") {
