@@ -8,7 +8,7 @@ namespace tidegate {
 // Four sizes to each doubling: 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, ... so at most a fifth of a
 // block is idle.
 uint32_t Pool::class_of(uint32_t size) {
-  const uint32_t units = size == 0 ? 1 : (size + kUnit - 1) / kUnit;
+  const uint32_t units = size == 0 ? 1 : (size - 1) / kUnit + 1;
   if (units <= 8) return units - 1;
   const auto log =
       static_cast<uint32_t>(31 - __builtin_clz(units - 1));  // units - 1 >= 8: log >= 3
@@ -24,6 +24,7 @@ uint32_t Pool::size_of_class(uint32_t size_class) {
 }
 
 Pool::Ref Pool::allocate_block(uint32_t size) {
+  if (size > kMaxBlock) return kNone;
   const uint32_t size_class = class_of(size);
   Ref& head = free_[size_class];
   if (head != kNone) {

@@ -14,6 +14,7 @@ class Pool {
  public:
   using Ref = uint32_t;
   static constexpr Ref kNone = 0;
+  static constexpr uint32_t kMaxBlock = 1u << 30;
 
   Pool() = default;
   Pool(Pool&& other) noexcept { swap(other); }
@@ -24,7 +25,8 @@ class Pool {
   }
   ~Pool() { clear(); }
 
-  // A block of at least `size` bytes (size > 0); kNone when there is no memory.
+  // A block of at least `size` bytes; kNone when there is no memory, or more than kMaxBlock is
+  // asked for.
   [[nodiscard]] Ref allocate_block(uint32_t size);
   // Gives back a block that was asked for with this size.
   void release_block(Ref ref, uint32_t size);

@@ -1,7 +1,5 @@
 #include "json/path_tree.h"
 
-#include <cstring>
-
 #include "base/hash.h"
 
 namespace tidegate {
@@ -36,8 +34,7 @@ uint32_t PathTree::hash_of(Node parent, std::string_view segment) const {
 PathTree::Node PathTree::child(Node node, std::string_view segment) const {
   return children_.find(hash_of(node, segment), [&](Node candidate) {
     const Entry& entry = nodes_[candidate];
-    return entry.parent == node && entry.key_size == segment.size() &&
-           std::memcmp(keys_.at(entry.key), segment.data(), segment.size()) == 0;
+    return entry.parent == node && std::string_view(keys_.at(entry.key), entry.key_size) == segment;
   });
 }
 

@@ -42,6 +42,13 @@ TEST_CASE("blocks keep what was written to them until they are released") {
   }
 }
 
+TEST_CASE("a block that is too large is refused") {
+  Pool pool;
+  CHECK(pool.allocate_block(Pool::kMaxBlock + 1) == Pool::kNone);
+  CHECK(pool.allocate_block(UINT32_MAX) == Pool::kNone);
+  CHECK(Pool::block_size(Pool::kMaxBlock) == Pool::kMaxBlock);
+}
+
 TEST_CASE("released blocks are given out again") {
   Pool pool;
   const Pool::Ref first = pool.allocate_block(40);

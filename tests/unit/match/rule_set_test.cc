@@ -201,7 +201,8 @@ TEST_CASE("removing takes exactly what it names") {
 
 TEST_CASE("a removed pattern had a position, and the newest can be taken back") {
   Rules rules;
-  for (const char* pattern : {R"({"a": [0]})", R"({"a": [1]})", R"({"a": [2]})"}) rules.add("r", pattern);
+  for (const char* pattern : {R"({"a": [0]})", R"({"a": [1]})", R"({"a": [2]})"})
+    rules.add("r", pattern);
   CHECK(rules.remove("r", R"({"a": [1]})") == RuleSet::Removed::kPattern);
   CHECK(rules.position == 1);
   CHECK(rules.remove("r", R"({"a": [2]})") == RuleSet::Removed::kPattern);
