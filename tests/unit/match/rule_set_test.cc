@@ -119,6 +119,23 @@ TEST_CASE("every operator is reached") {
   }
 }
 
+TEST_CASE("to a filter of bodies what is no object is no match") {
+  for (const bool body : {true, false}) {
+    Rules rules({.profile = body ? Profile::kSnsBody : Profile::kSnsAttributes});
+    rules.add("absent", R"({"a": [{"exists": false}]})");
+    CHECK(rules.match("{}") == "absent");
+    CHECK(rules.match("Regular string message") == (body ? "" : "ERR_INVALID_JSON"));
+    CHECK(rules.match("{} x") == (body ? "" : "ERR_INVALID_JSON"));
+    CHECK(rules.match("") == (body ? "" : "ERR_INVALID_JSON"));
+    CHECK(rules.match("{\"b\": \"\xFF\"}") == (body ? "" : "ERR_INVALID_UTF8"));
+    CHECK(rules.match(R"("text")") == (body ? "" : "ERR_EVENT_NOT_OBJECT"));
+    CHECK(rules.match("[{}]") == (body ? "" : "ERR_EVENT_NOT_OBJECT"));
+    CHECK(rules.match(std::string(1001, '[')) == "ERR_TOO_DEEP");
+  }
+  Rules rules({.profile = Profile::kSnsBody, .max_event_bytes = 5});
+  CHECK(rules.match("no json") == "ERR_TOO_LARGE");
+}
+
 TEST_CASE("exists false is about leaves") {
   CHECK(matches(R"({"a": [{"exists": false}]})", "{}"));
   CHECK(matches(R"({"a": [{"exists": false}]})", R"({"a": {"b": 1}})"));

@@ -172,6 +172,17 @@ std::vector<Row> built_rows() {
       {ProblemKind::kPatternTooLarge, "{\"a\":[\"" + repeat("é", 2100) + "\"]}", "The pattern is longer than the 4,096 bytes that are allowed.", 0, 0, "", "", Profile::kCustomBus},
       {ProblemKind::kPipesOperator, R"({"a":[{"anything-but":{"prefix":"x"}}]})", "EventBridge Pipes does not support prefix inside anything-but.", 0, 0, "/a/0", R"({"anything-but":{"prefix":"x"}})", Profile::kPipes},
       {ProblemKind::kCustomBusWildcard, R"({"a":[1,{"wildcard":"x*"}]})", "Filter pattern must not contain wildcard matchers (wildcard, anything-but wildcard)", 0, 0, "/a/1", R"({"wildcard":"x*"})", Profile::kCustomBus},
+      {ProblemKind::kSnsNested, R"({"a":[1],"b":{"c":["x"]}})", "Filter policy scope MessageAttributes does not support nested filter policy", 0, 0, "/b", R"("b")", Profile::kSnsAttributes},
+      {ProblemKind::kSnsAnythingBut, R"({"a":[{"anything-but":{"suffix":"x"}}]})", "Unsupported anything-but pattern: suffix", 1, 34, "/a/0/anything-but/suffix", R"("suffix")", Profile::kSnsBody},
+      {ProblemKind::kPrefixOperand, R"({"a":[{"anything-but":{"prefix":["x"]}}]})", "prefix match pattern must be a string", 1, 34, "/a/0/anything-but/prefix", "[", Profile::kSnsBody},
+      {ProblemKind::kSnsTooManyKeys, R"({"a":[1],"b":[1],"c":[1],"$or":[{"d":[1]},{"e":[1]}],"f":[1],"g":[1]})", "Filter policy can not have more than 5 keys", 0, 0, "/g", R"("g")", Profile::kSnsBody},
+      {ProblemKind::kSnsTooComplex, "{\"a\":[" + repeat("1,", 150) + "1]}", "Filter policy is too complex", 0, 0, "", "{\"a\":[" + repeat("1,", 150) + "1]}", Profile::kSnsAttributes},
+      {ProblemKind::kSnsStars, R"({"a":[1,{"wildcard":"a*b*c*d*"}]})", "A wildcard of a filter policy has at most 3 stars.", 0, 0, "/a/1/wildcard", R"("a*b*c*d*")", Profile::kSnsBody},
+      {ProblemKind::kSnsWildcardPoints, "{\"a\":[" + repeat(R"({"wildcard":"a*b*"},)", 6) + "1]}", "The wildcards of the filter policy have more than 100 points.", 0, 0, "", "{\"a\":[" + repeat(R"({"wildcard":"a*b*"},)", 6) + "1]}", Profile::kSnsBody},
+      {ProblemKind::kMetadataValue, R"({"a":["x",1]})", "A filter of the scope METADATA takes strings only, without operators.", 0, 0, "/a/1", "1", Profile::kCustomBusMetadata},
+      {ProblemKind::kMetadataOr, R"({"$or":[{"a":["x"]},{"b":["x"]}]})", "A filter of the scope METADATA does not take $or.", 0, 0, "/$or", R"("$or")", Profile::kCustomBusMetadata},
+      {ProblemKind::kSystemMetadataKey, R"({"$or":[{"ContentType":["x"]},{"aws:Sorce":["x"]}]})", R"(The scope SYSTEM_METADATA has no key "aws:Sorce".)", 0, 0, "/$or/1/aws:Sorce", R"("aws:Sorce")", Profile::kCustomBusSystemMetadata},
+      {ProblemKind::kSystemMetadataNested, R"({"ContentType":{"ContentType":["x"]}})", "The keys of the scope SYSTEM_METADATA have no fields within them.", 0, 0, "/ContentType", R"("ContentType")", Profile::kCustomBusSystemMetadata},
       {ProblemKind::kTooManySubRules, "{" + or_of(10) + "," + or_of(101) + "}", "The branches of $or multiply out to more than 1,000 combinations.", 0, 0, "", "{" + or_of(10) + "," + or_of(101) + "}"},
       {ProblemKind::kTooManyPaths, fields + "}", "Size of rule exceeds max value of 256", 0, 0, "", fields + "}"},
       {ProblemKind::kPathsTooLong, long_paths + "}}", "The names of the fields, each with those above it, take too much memory.", 0, 0, "", long_paths + "}}", Profile::kRuler},
@@ -226,10 +237,10 @@ TEST_CASE("no problem is without a row") {
 }
 
 TEST_CASE("a hint repeats what helps") {
-  const auto hint_for = [](std::string_view text) {
+  const auto hint_for = [](std::string_view text, Profile profile = Profile::kEventBridge) {
     Pattern pattern;
     Diagnostic problem;
-    REQUIRE_FALSE(parse_pattern(text, Profile::kEventBridge, pattern, problem));
+    REQUIRE_FALSE(parse_pattern(text, profile, pattern, problem));
     return string_of(problem.hint);
   };
   CHECK(hint_for(R"({"a":"x"})").find(R"(Write ["x"]:)") == 0);
@@ -240,6 +251,16 @@ TEST_CASE("a hint repeats what helps") {
   CHECK(hint_for(R"({"a":[{"foo":true}]})").find("Did you mean") == std::string::npos);
   CHECK(hint_for(R"({"a":[{"anything-but":{"sufix":"x"}}]})").find(R"(Did you mean "suffix"?)") !=
         std::string::npos);
+
+  // Only what the service has is suggested.
+  for (const std::string_view name : {"sufix", "suffix", "equals-ignore-case"}) {
+    const std::string text = "{\"a\":[{\"anything-but\":{\"" + std::string(name) + "\":\"x\"}}]}";
+    CHECK(hint_for(text, Profile::kSnsBody).find("Did you mean") == std::string::npos);
+  }
+  CHECK(hint_for(R"({"a":[{"anything-but":{"prefx":"x"}}]})", Profile::kSnsBody)
+            .find(R"(Did you mean "prefix"?)") != std::string::npos);
+  CHECK(hint_for(R"({"aws:Sorce":["x"]})", Profile::kCustomBusSystemMetadata)
+            .find(R"(Did you mean "aws:Source"?)") != std::string::npos);
 }
 
 TEST_CASE("the whole message is that of AWS") {
@@ -295,6 +316,25 @@ TEST_CASE("the whole message is that of AWS") {
   SECTION("the library prints the reason alone") {
     CHECK(message_for("{}", Profile::kRuler) ==
           "Empty objects are not allowed\n at [Source: (String)\"{}\"; line: 1, column: 3]");
+  }
+  SECTION("SNS words each of its calls in its own way") {
+    const auto of_sns = [](std::string_view text, SnsCall call) {
+      Text message;
+      REQUIRE(aws_message(text, Profile::kSnsAttributes, message, call));
+      return string_of(message);
+    };
+    const std::string reason =
+        "Empty arrays are not allowed\n at [Source: (String)\"{\"a\":[]}\"; line: 1, column: 8]";
+    CHECK(of_sns(R"({"a":[]})", SnsCall::kSubscribe) ==
+          "Invalid parameter: Attributes Reason: FilterPolicy: " + reason);
+    CHECK(of_sns(R"({"a":[]})", SnsCall::kSetSubscriptionAttributes) ==
+          "Invalid parameter: FilterPolicy: " + reason);
+    const std::string nested =
+        "Filter policy scope MessageAttributes does not support nested filter policy";
+    CHECK(of_sns(R"({"a":{"b":[1]}})", SnsCall::kSubscribe) ==
+          "Invalid parameter: Attributes Reason: " + nested);
+    CHECK(of_sns(R"({"a":{"b":[1]}})", SnsCall::kSetSubscriptionAttributes) ==
+          "Invalid parameter: " + nested);
   }
   SECTION("with as much of the text as is UTF-8") {
     CHECK(message_for("{\"a\":[\xE6") ==

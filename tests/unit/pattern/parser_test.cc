@@ -285,6 +285,7 @@ TEST_CASE("a refused pattern is empty") {
 }
 
 TEST_CASE("every allocation may fail") {
+  const Profile profile = GENERATE(Profile::kEventBridge, Profile::kSnsBody);
   const std::string text =
       R"({"a":["x\n",1,{"anything-but":{"wildcard":["*a*b",")" + std::string(300, 'c') +
       R"("]}},{"numeric":[">",1]}],"$or":[{"b":{"c":[{"cidr":"::/0"}]}},{"d":[null]},{"e":[{"wildcard":"x*"}]}]})";
@@ -293,7 +294,7 @@ TEST_CASE("every allocation may fail") {
     Pattern pattern;
     Diagnostic problem;
     fail_allocations_from(failures + 1);
-    const bool accepted = parse_pattern(text, Profile::kEventBridge, pattern, problem);
+    const bool accepted = parse_pattern(text, profile, pattern, problem);
     fail_allocations_from(0);
     if (accepted) break;
     REQUIRE(problem.code == ErrorCode::kOutOfMemory);

@@ -100,4 +100,10 @@ TEST_CASE("the complexity agrees with its definition") {
   }
 }
 
+TEST_CASE("escaped stars are no stars") {
+  CHECK(count_stars("") == 0);
+  CHECK(count_stars("a*b*") == 2);
+  CHECK(count_stars(R"(\*a\\*)") == 1);
+}
+
 }  // namespace tidegate
