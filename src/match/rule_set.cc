@@ -23,10 +23,23 @@ struct RuleSet::Draft {
   };
   Vec<ClauseId> held;     // The clauses of the pattern, in its order; the draft holds them.
   Vec<ClauseId> clauses;  // Those of each sub-rule, one after the other.
-  Vec<Part> sub_rules;    // Sorted by their clauses.
+  Vec<Part> sub_rules;    // Sorted by their clauses, each once.
 
   std::span<const ClauseId> of(const Part& part) const {
     return {clauses.data() + part.begin, part.count};
+  }
+
+  void sort_sub_rules() {
+    const auto less = [this](const Part& a, const Part& b) {
+      const auto left = of(a);
+      const auto right = of(b);
+      return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end());
+    };
+    std::sort(sub_rules.begin(), sub_rules.end(), less);
+    // In a sorted list, what is not less than its successor is equal to it.
+    const auto* end = std::unique(sub_rules.begin(), sub_rules.end(),
+                                  [&](const Part& a, const Part& b) { return !less(a, b); });
+    sub_rules.resize_reserved(static_cast<uint32_t>(end - sub_rules.begin()));
   }
 };
 
@@ -58,11 +71,7 @@ bool RuleSet::hold_clauses(const Pattern& pattern, Draft& draft) {
       draft.clauses.push_reserved(draft.held[index]);
     }
   }
-  std::sort(draft.sub_rules.begin(), draft.sub_rules.end(), [&](const auto& a, const auto& b) {
-    const auto left = draft.of(a);
-    const auto right = draft.of(b);
-    return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end());
-  });
+  draft.sort_sub_rules();
   return true;
 }
 

@@ -209,6 +209,9 @@ TEST_CASE("removing takes exactly what it names") {
   CHECK(rules.match(R"({"a": 2, "b": 1})") == "r s");
   CHECK(rules.remove("r", R"({"b": [1], "a": [2]})") == RuleSet::Removed::kRule);
   CHECK(rules.set.find("r") == kNoRule);
+  rules.add("same", R"({"a": [1]})");
+  CHECK(rules.remove("same", R"({"$or": [{"a": [2]}, {"a": [3]}], "a": [1]})") ==
+        RuleSet::Removed::kRule);
   CHECK(rules.set.remove("r") == kNoRule);
   CHECK(rules.match(R"({"a": 2, "b": 1})") == "s");
   rules.set.clear();
