@@ -18,6 +18,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "convert/cloud_event.h"
+#include "event/sns_attributes.h"
 #include "match/match_scratch.h"
 #include "match/rule_set.h"
 #include "match/test_event_pattern.h"
@@ -139,6 +140,13 @@ int32_t tg_to_cloud_event(uint32_t size, uint32_t flags) {
   options.max_event_bytes = size;  // JavaScript has held it against the caller's limit.
   if ((flags & 1) != 0) options.version = CloudEventOptions::Version::k0_2;
   return to_cloud_event(in.text, options, output, problem) ? 0 : kFailed;
+}
+
+// Writes the message attributes of SNS in the input as an event to tg_output_text().
+int32_t tg_sns_attributes(uint32_t size) {
+  Input in;
+  if (!read_input(0, size, in)) return kFailed;
+  return sns_attributes_event(in.text, output, problem) ? 0 : kFailed;
 }
 
 // Asks what TestEventPattern answers for the event and the pattern in the input. 1: they match. 0:

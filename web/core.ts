@@ -52,6 +52,7 @@ interface Exports
   _tg_remove(rules: number, nameSize: number): number;
   _tg_remove_newest(rules: number, nameSize: number): number;
   _tg_clear(rules: number): void;
+  _tg_sns_attributes(size: number): number;
   _tg_test_event_pattern(eventSize: number, patternSize: number): number;
   _tg_to_cloud_event(size: number, flags: number): number;
   _tg_output_text(): number;

@@ -31,4 +31,6 @@ export type {
 } from "./pattern.js";
 export type { Profile, RuleSetOptions, Rules } from "./rule-set.js";
 export { matches, RuleSet } from "./rule-set.js";
+export type { SnsAttributesOptions } from "./sns.js";
+export { snsAttributes } from "./sns.js";
 export { testEventPattern } from "./test-event-pattern.js";

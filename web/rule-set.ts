@@ -20,12 +20,24 @@ import type { EventInput } from "./event.js";
 import { type PatternInput, patternText } from "./pattern.js";
 import { encoder } from "./text.js";
 
-/**
- * Whose rules of what is allowed a pattern is held against: those of an event bus (`eventbridge`),
- * of EventBridge Pipes and Lambda event source mappings (`pipes`), or of subscribers of a custom
- * event bus, scope DATA (`custom-bus`).
- */
-export type Profile = "eventbridge" | "pipes" | "custom-bus";
+/** Whose rules of what is allowed a pattern is held against. */
+export type Profile =
+  /** Rules of an event bus. */
+  | "eventbridge"
+  /** EventBridge Pipes and Lambda event source mappings. */
+  | "pipes"
+  /** Subscribers of a custom event bus, scope DATA. */
+  | "custom-bus"
+  /** Scope METADATA: strings without operators. */
+  | "custom-bus-metadata"
+  /** Scope SYSTEM_METADATA, with its keys. */
+  | "custom-bus-system-metadata"
+  /** Filter policies of SNS, scope MessageAttributes; see {@link snsAttributes} for its events. */
+  | "sns-attributes"
+  /** Scope MessageBody: what is no JSON object matches nothing. */
+  | "sns-body"
+  /** AWS's library event-ruler itself, without what a service adds. */
+  | "event-ruler";
 
 /** Options of a {@link RuleSet}. */
 export interface RuleSetOptions {
@@ -44,7 +56,16 @@ export type Rules =
   | { readonly [name: string]: PatternInput | readonly PatternInput[] };
 
 /** In the order of enum Profile, src/pattern/parser.h. */
-const PROFILES: readonly Profile[] = ["eventbridge", "pipes", "custom-bus"];
+const PROFILES: readonly Profile[] = [
+  "eventbridge",
+  "pipes",
+  "custom-bus",
+  "custom-bus-metadata",
+  "custom-bus-system-metadata",
+  "sns-attributes",
+  "sns-body",
+  "event-ruler",
+];
 
 const OPTIONS = ["profile", "maxEventBytes"] as const;
 
@@ -305,7 +326,8 @@ export class RuleSet {
    *
    * Errors: ERR_INVALID_JSON, ERR_INVALID_UTF8, ERR_TOO_DEEP and ERR_NUMBER_TOO_LONG for a
    * malformed event, with the place; ERR_EVENT_NOT_OBJECT, ERR_EVENT_TOO_COMPLEX; ERR_TOO_LARGE for
-   * one over `maxEventBytes`; ERR_INVALID_ARGUMENT; ERR_DISPOSED; ERR_OUT_OF_MEMORY.
+   * one over `maxEventBytes`; ERR_INVALID_ARGUMENT; ERR_DISPOSED; ERR_OUT_OF_MEMORY. Under the
+   * profile `sns-body` what is no JSON object is no error, and matches nothing.
    *
    * @example
    * ```js

@@ -62,12 +62,7 @@ const Named* find_named(const Named (&list)[kCount], std::string_view name) {
   return found == std::end(list) ? nullptr : found;
 }
 
-template <class Named, size_t kCount>
-std::string_view suggest_named(std::string_view written, const Named (&list)[kCount]) {
-  std::string_view names[kCount];
-  for (size_t i = 0; i < kCount; ++i) names[i] = list[i].name;
-  return suggest(written, names);
-}
+bool includes(uint32_t operators, Operator op) { return (operators & operator_bit(op)) != 0; }
 
 template <class T>
 void sort_and_drop_equals(Vec<T>& values) {
@@ -120,9 +115,10 @@ struct AlternativeParser::Bound {
 
 bool AlternativeParser::parse(Predicate& predicate) {
   const uint32_t begin = reader_.span().begin;
+  const bool string = reader_.token() == Token::kString;
   if (!parse_alternative(predicate)) return false;
   predicate.span = since(begin);
-  if ((rules_.refused_operators & operator_bit(predicate.op)) != 0) {
+  if (includes(rules_.refused_operators, predicate.op) || (rules_.strings_only && !string)) {
     refusal_.later(
         {.kind = rules_.refusal, .span = predicate.span, .argument = spoken_name(predicate.op)});
   }
@@ -179,8 +175,11 @@ bool AlternativeParser::parse_match(Predicate& predicate) {
   if (reader_.next() != Token::kName) return refusal_.fail(ProblemKind::kNoOperator, since(begin));
   const NamedMatchType* match = find_named(kMatchTypes, reader_.name());
   if (match == nullptr) {
+    std::string_view names[std::size(kMatchTypes)];
+    std::transform(std::begin(kMatchTypes), std::end(kMatchTypes), names,
+                   [](const NamedMatchType& type) { return type.name; });
     return refusal_.fail_unknown_name(ProblemKind::kUnknownOperator,
-                                      suggest_named(reader_.name(), kMatchTypes));
+                                      suggest(reader_.name(), names));
   }
   constexpr ProblemKind kExtraKey = ProblemKind::kExtraKey;
   switch (match->type) {
@@ -320,7 +319,10 @@ bool AlternativeParser::parse_anything_but(Predicate& predicate) {
   const Exclusion* exclusion = &kValues;
   if (reader_.next() == Token::kObjectBegin) {
     if (!parse_exclusion(exclusion)) return false;
-    reader_.next();
+    const bool one_text = exclusion->op == Operator::kAnythingButPrefix &&
+                          rules_.excluded_prefix_refusal != ProblemKind::kNone;
+    if (reader_.next() != Token::kString && one_text)
+      return refusal_.fail(rules_.excluded_prefix_refusal);
   }
   const uint32_t begin = reader_.span().begin;
   switch (reader_.token()) {
@@ -350,10 +352,17 @@ bool AlternativeParser::parse_exclusion(const Exclusion*& exclusion) {
   const uint32_t begin = reader_.span().begin;
   if (reader_.next() != Token::kName)
     return refusal_.fail(ProblemKind::kNoAnythingButOperator, since(begin));
-  exclusion = find_named(kExclusions, reader_.name());
-  if (exclusion != nullptr) return true;
-  return refusal_.fail_unknown_name(ProblemKind::kUnknownAnythingButOperator,
-                                    suggest_named(reader_.name(), kExclusions));
+  std::string_view names[std::size(kExclusions)];  // Those that the service knows.
+  size_t known = 0;
+  for (const Exclusion& candidate : kExclusions) {
+    if (includes(rules_.unknown_exclusions, candidate.op)) continue;
+    names[known++] = candidate.name;
+    if (candidate.name != reader_.name()) continue;
+    exclusion = &candidate;
+    return true;
+  }
+  return refusal_.fail_unknown_name(rules_.exclusion_refusal,
+                                    suggest(reader_.name(), {names, known}));
 }
 
 bool AlternativeParser::parse_excluded_list(const Exclusion& exclusion) {
@@ -428,6 +437,8 @@ bool AlternativeParser::accept_wildcard(std::string_view wildcard, Span span) {
     number.append_number(position);
     return refusal_.fail(kind, span, arena_.copy(number.view()));
   }
+  if (rules_.max_stars != 0 && count_stars(wildcard) > rules_.max_stars)
+    refusal_.later({.kind = ProblemKind::kSnsStars, .span = span});
   const uint32_t most = rules_.max_wildcard_complexity;
   if (most == 0) return true;
   uint32_t complexity = 0;

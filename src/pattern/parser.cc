@@ -10,6 +10,8 @@
 #include "pattern/expand.h"
 #include "pattern/profile.h"
 #include "pattern/refusal.h"
+#include "pattern/sns_policy.h"
+#include "pattern/suggest.h"
 #include "pattern/token_reader.h"
 
 namespace tidegate {
@@ -72,7 +74,10 @@ class PatternParser {
         alternative_parser_(reader_, pattern_.arena_, rules_, refusal_) {}
 
   // False: refused, see describe() and append_message().
-  bool parse() { return check_text() && parse_tree() && refusal_.settle() && multiply_out(); }
+  bool parse() {
+    return check_text() && parse_tree() && refusal_.settle() && check_counts() && multiply_out() &&
+           check_wildcards();
+  }
 
   Pattern take() { return std::move(pattern_); }
 
@@ -82,8 +87,10 @@ class PatternParser {
     append_pointer_to(valid_text_, problem.span.begin, diagnostic.pointer);
   }
 
-  void append_message(Text& message) const {
+  void append_message(SnsCall call, Text& message) const {
     message.append(rules_.message_start);
+    if (call == SnsCall::kSubscribe) message.append(rules_.subscribe_start);
+    if (refusal_.problem().kind != rules_.nesting_refusal) message.append(rules_.message_subject);
     append_reason_and_places(refusal_.problem(), valid_text_, message);
   }
 
@@ -97,7 +104,9 @@ class PatternParser {
 
   bool check_text();
   bool parse_tree();
+  bool check_counts();
   bool multiply_out();
+  bool check_wildcards();
   bool parse_member();
   bool parse_field(const Member& member, bool in_or);
   bool parse_or(const Member& member);
@@ -113,6 +122,7 @@ class PatternParser {
   bool keep(Vec<T>& values, uint32_t first, std::span<T>& kept);
   bool refuse_size(std::string_view limit);
   bool refuse_field(ProblemKind kind, const Member& member, Span span, std::string_view mend);
+  void refuse_later(ProblemKind kind, const Member& member);
   Span since(uint32_t begin) const { return {begin, reader_.position()}; }
 
   std::string_view text_;
@@ -156,11 +166,33 @@ bool PatternParser::parse_tree() {
   return reader_.expect_end() || refusal_.fail(reader_.problem());
 }
 
+bool PatternParser::check_counts() {
+  const Node& root = *pattern_.root_;
+  const uint32_t keys = rules_.max_keys;
+  if (keys != 0 && root.members.size() > keys) {
+    return refusal_.fail(
+        Problem{.kind = ProblemKind::kSnsTooManyKeys, .span = root.members[keys].key_span});
+  }
+  const uint32_t most = rules_.max_combinations;
+  if (most == 0) return true;
+  uint32_t combinations = 0;
+  if (!count_combinations(root, most, combinations)) return refusal_.no_memory();
+  return combinations <= most ||
+         refusal_.fail(Problem{.kind = ProblemKind::kSnsTooComplex, .span = root.span});
+}
+
 bool PatternParser::multiply_out() {
   const ProblemKind kind =
       expand(*pattern_.root_, pattern_.arena_, pattern_.clauses_, pattern_.sub_rules_);
   return kind == ProblemKind::kNone ||
          refusal_.fail(Problem{.kind = kind, .span = pattern_.root_->span});
+}
+
+bool PatternParser::check_wildcards() {
+  const uint32_t most = rules_.max_wildcard_points;
+  return most == 0 || count_wildcard_points(pattern_.clauses_) <= most ||
+         refusal_.fail(
+             Problem{.kind = ProblemKind::kSnsWildcardPoints, .span = pattern_.root_->span});
 }
 
 bool PatternParser::parse_member() {
@@ -180,10 +212,18 @@ bool PatternParser::parse_field(const Member& member, bool in_or) {
   if (in_or && is_reserved_in_or(member.key)) {
     return refuse_field(ProblemKind::kOrReservedName, member, member.key_span, member.key);
   }
+  const std::span<const std::string_view> keys = rules_.keys;
+  if (!keys.empty() && std::find(keys.begin(), keys.end(), member.key) == keys.end()) {
+    refusal_.later({.kind = ProblemKind::kSystemMetadataKey,
+                    .span = member.key_span,
+                    .argument = member.key,
+                    .suggestion = suggest(member.key, keys)});
+  }
   switch (reader_.next()) {
     case Token::kArrayBegin:
       return parse_alternatives(member);
     case Token::kObjectBegin: {
+      refuse_later(rules_.nesting_refusal, member);
       Node* node = make_node(Node::Kind::kObject);
       return (node != nullptr && add_member(member, node) && open(node, in_or)) ||
              refusal_.no_memory();
@@ -198,6 +238,7 @@ bool PatternParser::parse_field(const Member& member, bool in_or) {
 
 bool PatternParser::parse_or(const Member& member) {
   if (reader_.next() != Token::kArrayBegin) return refusal_.fail(ProblemKind::kOrNotArray);
+  refuse_later(rules_.or_refusal, member);
   Node* node = make_node(Node::Kind::kOr);
   return (node != nullptr && add_member(member, node) && open(node, true)) || refusal_.no_memory();
 }
@@ -281,6 +322,11 @@ bool PatternParser::refuse_field(ProblemKind kind, const Member& member, Span sp
                                .mend = mend});
 }
 
+// What the profile may refuse in spite of event-ruler.
+void PatternParser::refuse_later(ProblemKind kind, const Member& member) {
+  if (kind != ProblemKind::kNone) refusal_.later({.kind = kind, .span = member.key_span});
+}
+
 bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern, Diagnostic& problem) {
   PatternParser parser(text, profile);
   pattern = Pattern();
@@ -293,10 +339,10 @@ bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern, Dia
   return false;
 }
 
-bool aws_message(std::string_view text, Profile profile, Text& message) {
+bool aws_message(std::string_view text, Profile profile, Text& message, SnsCall call) {
   PatternParser parser(text, profile);
   message.clear();
-  if (!parser.parse()) parser.append_message(message);
+  if (!parser.parse()) parser.append_message(call, message);
   return !message.failed();
 }
 

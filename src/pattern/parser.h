@@ -10,10 +10,14 @@ namespace tidegate {
 
 // Whose rules of what is allowed a pattern is held against; the table is in pattern/profile.cc.
 enum class Profile : uint8_t {
-  kEventBridge,  // Rules of an event bus. The default.
-  kPipes,        // EventBridge Pipes and Lambda event source mappings.
-  kCustomBus,    // Subscribers of EventBridge's custom event bus, scope DATA.
-  kRuler,        // The event-ruler library itself, without the limits that a service adds.
+  kEventBridge,              // Rules of an event bus. The default.
+  kPipes,                    // EventBridge Pipes and Lambda event source mappings.
+  kCustomBus,                // Subscribers of EventBridge's custom event bus: scope DATA,
+  kCustomBusMetadata,        // scope METADATA,
+  kCustomBusSystemMetadata,  // scope SYSTEM_METADATA.
+  kSnsAttributes,            // Filter policies of SNS: scope MessageAttributes,
+  kSnsBody,                  // scope MessageBody.
+  kRuler,                    // The event-ruler library itself, without what a service adds.
 };
 
 // Reads the text of a pattern (UTF-8). Returns true and fills `pattern`, or returns false and fills
@@ -28,9 +32,13 @@ enum class Profile : uint8_t {
 [[nodiscard]] bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern,
                                  Diagnostic& problem);
 
+// The calls by which SNS takes a filter policy. They answer in different words.
+enum class SnsCall : uint8_t { kSubscribe, kSetSubscriptionAttributes };
+
 // What AWS's API answers for a pattern: its whole message, with the text quoted and the places
-// behind the reason; or nothing where the pattern is accepted. Reads the text anew. False: no
-// memory for the message.
-[[nodiscard]] bool aws_message(std::string_view text, Profile profile, Text& message);
+// behind the reason; or nothing where the pattern is accepted. Only the profiles of SNS look at
+// `call`. Reads the text anew. False: no memory for the message.
+[[nodiscard]] bool aws_message(std::string_view text, Profile profile, Text& message,
+                               SnsCall call = SnsCall::kSubscribe);
 
 }  // namespace tidegate

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "base/limits.h"
+#include "json/pointer.h"
 #include "json/strings.h"
 
 namespace tidegate {
@@ -32,17 +33,6 @@ uint32_t word_character(std::string_view text) {
                          (lead == 0xE3 && second == 0x80) ||  // U+3000 to U+303F
                          lead >= 0xEF;  // from U+F000, with the byte order mark
   return no_letter ? 0 : character_size(text[0]);
-}
-
-void append_pointer_token(std::string_view name, Text& pointer) {
-  pointer.append('/');
-  for (const char c : name) {
-    if (c == '~' || c == '/') {
-      pointer.append(c == '~' ? "~0" : "~1");
-    } else {
-      pointer.append(c);
-    }
-  }
 }
 
 }  // namespace

@@ -78,6 +78,15 @@ ProblemKind check_wildcard(std::string_view wildcard, uint32_t& position) {
   return ProblemKind::kNone;
 }
 
+uint32_t count_stars(std::string_view wildcard) {
+  uint32_t stars = 0;
+  for (size_t i = 0; i < wildcard.size(); ++i) {
+    if (wildcard[i] == '*') ++stars;
+    if (wildcard[i] == '\\') ++i;
+  }
+  return stars;
+}
+
 // A text that has reached every star goes on matching every beginning that ends with a star. The
 // other beginnings that it matches end inside a segment, and what they have of that segment is an
 // ending of the text. So the count is greatest for some text that reaches all stars and ends like a

@@ -11,6 +11,9 @@ namespace tidegate {
 // `position` is then the byte at fault, counted from 1 (event-ruler counts the opening quote).
 ProblemKind check_wildcard(std::string_view wildcard, uint32_t& position);
 
+// The stars of a checked wildcard, without those that stand for themselves.
+uint32_t count_stars(std::string_view wildcard);
+
 // How much work a value can make with a checked wildcard, by event-ruler's measure
 // (MachineComplexityEvaluator): the greatest number of beginnings of the wildcard, its quotes
 // included, that match one and the same text. "*" has 2: the quote and star match any text that the

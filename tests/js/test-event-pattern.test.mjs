@@ -24,7 +24,10 @@ function refusal(event, pattern) {
 test("answers whether an event matches a pattern, as texts and as objects", () => {
   assert.equal(testEventPattern(JSON.stringify(event), '{"source": ["aws.ec2"]}'), true);
   assert.equal(testEventPattern(event, { source: ["aws.s3"] }), false);
-  assert.equal(testEventPattern({ ...event, source: "é😀\ud800" }, { source: ["é😀\ud800"] }), true);
+  assert.equal(
+    testEventPattern({ ...event, source: "é😀\ud800" }, { source: ["é😀\ud800"] }),
+    true,
+  );
 });
 
 test("refuses an event without one of the mandatory members", () => {

@@ -38,6 +38,7 @@ test("holds what a user needs and nothing else", () => {
     "dist/inline.js.map",
     "dist/pattern.d.ts",
     "dist/rule-set.d.ts",
+    "dist/sns.d.ts",
     "dist/test-event-pattern.d.ts",
     "dist/workerd.js",
     "dist/workerd.js.map",

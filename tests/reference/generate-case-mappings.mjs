@@ -8,8 +8,8 @@ const character = (code) =>
   code < 0x80
     ? String.fromCodePoint(code)
     : code < 0x10000
-      ? "\\u" + hex(code, 4)
-      : "\\U" + hex(code, 8);
+      ? `\\u${hex(code, 4)}`
+      : `\\U${hex(code, 8)}`;
 
 const literal = (text) => `"${[...text].map((c) => character(c.codePointAt(0))).join("")}"`;
 

@@ -7,6 +7,7 @@ import {
   matches,
   type Pattern,
   RuleSet,
+  snsAttributes,
   TidegateError,
   toCloudEvent,
 } from "tidegate";
@@ -59,6 +60,12 @@ const asVersion02 = toCloudEvent(text, { specversion: "0.2" });
 same<CloudEventV02, typeof asVersion02>();
 const asText = toCloudEvent(text, { specversion: "0.2", output: "text" });
 same<string, typeof asText>();
+
+const attributes = snsAttributes(text);
+same<Record<string, unknown>, typeof attributes>();
+const attributesText = snsAttributes(attributes, { output: "text" });
+same<string, typeof attributesText>();
+new RuleSet({ profile: "sns-attributes" }).match(attributes);
 
 same<boolean, ReturnType<typeof matches>>();
 try {
