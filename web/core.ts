@@ -167,7 +167,7 @@ export function outOfMemory(cause?: unknown): TidegateError {
   return new TidegateError("ERR_OUT_OF_MEMORY", message, cause === undefined ? {} : { cause });
 }
 
-function tooLarge(limit: number): TidegateError {
+export function tooLarge(limit: number): TidegateError {
   return new TidegateError("ERR_TOO_LARGE", `The text is larger than the limit of ${limit} bytes.`);
 }
 

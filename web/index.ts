@@ -33,4 +33,5 @@ export type { Profile, RuleSetOptions, Rules } from "./rule-set.js";
 export { matches, RuleSet } from "./rule-set.js";
 export type { SnsAttributesOptions } from "./sns.js";
 export { snsAttributes } from "./sns.js";
+export type { TestEventPatternOptions } from "./test-event-pattern.js";
 export { testEventPattern } from "./test-event-pattern.js";

@@ -1,8 +1,15 @@
-import { core, MAX_TEXT_BYTES } from "./core.js";
+import { checkMaxEventBytes, checkOptions } from "./check.js";
+import { core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES, tooLarge } from "./core.js";
 import { type ServiceException, TidegateError } from "./error.js";
 import { toJson } from "./event.js";
 import { type PatternInput, patternText } from "./pattern.js";
 import { encoder, escapeLoneSurrogates } from "./text.js";
+
+/** Options of {@link testEventPattern}. */
+export interface TestEventPatternOptions {
+  /** The size of the largest event in bytes of UTF-8, from 1 to 536,870,912. Default: 16 MiB. */
+  readonly maxEventBytes?: number;
+}
 
 /** By the result of tg_test_event_pattern in bindings/core.cc. */
 const EXCEPTIONS: Readonly<Record<number, ServiceException>> = {
@@ -20,7 +27,7 @@ const EXCEPTIONS: Readonly<Record<number, ServiceException>> = {
  * recorded from the service; that each of them is needed, and that the event is looked at before
  * the pattern, is inferred.
  *
- * Errors: ERR_EVENT_FIELD for a missing member; otherwise those of `RuleSet.add` and
+ * Errors: ERR_EVENT_FIELD for a missing member; ERR_TOO_LARGE; otherwise those of `RuleSet.add` and
  * `RuleSet.match`.
  *
  * @example
@@ -30,13 +37,21 @@ const EXCEPTIONS: Readonly<Record<number, ServiceException>> = {
  * testEventPattern(JSON.stringify(event), '{"source": ["aws.ec2"]}'); // true
  * ```
  */
-export function testEventPattern(event: string | object, pattern: PatternInput): boolean {
+export function testEventPattern(
+  event: string | object,
+  pattern: PatternInput,
+  options: TestEventPatternOptions = {},
+): boolean {
+  checkOptions(options, ["maxEventBytes"]);
+  const { maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
+  checkMaxEventBytes(maxEventBytes);
   const wasm = core();
   const givenEvent = typeof event === "string" ? event : toJson(event, "event");
   const eventText = escapeLoneSurrogates(givenEvent);
   const text = eventText + escapeLoneSurrogates(patternText(pattern));
   const size = wasm.writeText(text, MAX_TEXT_BYTES);
   const eventSize = size === text.length ? eventText.length : encoder.encode(eventText).byteLength;
+  if (eventSize > maxEventBytes) throw tooLarge(maxEventBytes);
   const result = wasm.exports._tg_test_event_pattern(eventSize, size - eventSize);
   if (result >= 0) return result === 1;
   const exception = EXCEPTIONS[result];

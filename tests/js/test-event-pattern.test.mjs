@@ -64,3 +64,15 @@ test("takes neither other types nor bytes", () => {
     assert.equal(refusal(event, bad).code, "ERR_INVALID_ARGUMENT");
   }
 });
+
+test("bounds the event, and knows its options", () => {
+  const text = JSON.stringify(event);
+  const pattern = '{"source": ["aws.ec2"]}';
+  assert.equal(testEventPattern(text, pattern, { maxEventBytes: text.length }), true);
+  assert.throws(() => testEventPattern(text, pattern, { maxEventBytes: text.length - 1 }), {
+    code: "ERR_TOO_LARGE",
+  });
+  assert.throws(() => testEventPattern(text, pattern, { maxEventByte: 1 }), {
+    code: "ERR_INVALID_ARGUMENT",
+  });
+});
