@@ -62,8 +62,8 @@ class Pool {
   size_t held_ = 0;    // Bytes of all that is owned.
   uint32_t next_ = 0;  // First free unit of the last chunk, counted over all; 0: no chunk is open.
   uint32_t end_ = 0;   // End of that chunk.
-  Ref free_[kClasses] =
-      {};  // Heads of the lists of released blocks; the next one is in the block's first bytes.
+  // Heads of the lists of released blocks; the next one is in a block's first bytes.
+  Ref free_[kClasses] = {};
 };
 
 }  // namespace tidegate

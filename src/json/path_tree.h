@@ -58,8 +58,8 @@ class PathTree {
 
  private:
   struct Entry {
-    uint64_t first_bytes =
-        0;  // Which first bytes (mod 64) the children's keys have; "." stands for an empty key.
+    // Which first bytes (mod 64) the children's keys have; "." stands for an empty key.
+    uint64_t first_bytes = 0;
     Node parent = kNone;  // Also the list of free entries.
     Pool::Ref key = Pool::kNone;
     uint32_t key_size = 0;

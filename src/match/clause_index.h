@@ -26,30 +26,28 @@ class ClauseIndex {
     PathTree::Node path = PathTree::kNone;
     uint32_t references = 0;
     uint32_t hash = 0;
-    bool absent = false;  // One alternative is {"exists": false}.
-    uint8_t kind_rank =
-        0;  // The least selective kind of its predicates: the smaller the better a bucket.
-    // Pairs, sorted by predicate: its id, and this clause's position in the predicate's list while
-    // active.
-    Pool::Ref members = Pool::kNone;
+    Pool::Ref members = Pool::kNone;  // member_count Members, sorted by predicate.
     uint32_t member_count = 0;
-    IdList bucket;  // The sub-rules that hang here.
+    IdList bucket;          // The sub-rules that hang here.
+    bool absent = false;    // One alternative is {"exists": false}.
+    uint8_t kind_rank = 0;  // Of its least selective predicate; the smaller the better a bucket.
   };
 
   struct Member {
     PredicateId predicate;
-    uint32_t position;
+    uint32_t position;  // Of the clause in the predicate's list, while active.
   };
 
   // What is looked for at one path.
   struct PathEntry {
-    uint32_t strings = 0;  // Exact predicates of active and other clauses, by the type of value
-                           // they are found with.
+    // Exact predicates, also of clauses that are not active, by the values they are found with.
+    uint32_t strings = 0;
     uint32_t numbers = 0;
     uint32_t tokens = 0;
-    LengthSet prefixes;  // How long those of active clauses are.
+    // Predicates of active clauses: the lengths of affixes, and all others.
+    LengthSet prefixes;
     LengthSet suffixes;
-    IdList asked;  // The other predicates of active clauses.
+    IdList asked;
   };
 
   explicit ClauseIndex(uint64_t hash_seed)

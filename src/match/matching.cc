@@ -137,7 +137,7 @@ bool Matching::raise_candidates(PredicateId id) {
 
 // Adds the sub-rule's rule to the matches if its clauses are satisfied. False: error_ is set.
 bool Matching::judge(SubRuleId id) {
-  const RuleSet::SubRule& sub_rule = rules_.sub_rules_[id];
+  const RuleSet::SubRuleEntry& sub_rule = rules_.sub_rules_[id];
   const RuleId rule = rules_.patterns_[sub_rule.pattern].rule;
   if (scratch_.rules[rule] == scratch_.epoch) return true;
   const std::span<const ClauseId> clauses = rules_.clauses(sub_rule);

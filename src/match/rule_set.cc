@@ -63,7 +63,7 @@ bool RuleSet::hold_clauses(const Pattern& pattern, Draft& draft) {
     if (id == kNoId) return false;
     draft.held.push_reserved(id);
   }
-  for (const tidegate::SubRule& sub_rule : pattern.sub_rules()) {
+  for (const SubRule& sub_rule : pattern.sub_rules()) {
     const auto count = static_cast<uint32_t>(sub_rule.clauses.size());
     if (!draft.sub_rules.push({draft.clauses.size(), count})) return false;
     if (!draft.clauses.reserve_more(count)) return false;
@@ -275,7 +275,7 @@ bool RuleSet::create_sub_rule(PatternId pattern, std::span<const ClauseId> claus
   if (list == Pool::kNone) return false;
   std::memcpy(index_.pool().at(list), clauses.data(), clauses.size_bytes());
   const SubRuleId id = sub_rules_.take();
-  SubRule& sub_rule = sub_rules_[id];
+  SubRuleEntry& sub_rule = sub_rules_[id];
   sub_rule.pattern = pattern;
   sub_rule.clauses = list;
   sub_rule.clause_count = static_cast<uint32_t>(clauses.size());
@@ -295,7 +295,7 @@ void RuleSet::destroy_sub_rules(PatternId pattern) {
   patterns_[pattern].first_sub_rule = kNoId;
   while (id != kNoId) {
     detach(id);
-    const SubRule sub_rule = sub_rules_[id];
+    const SubRuleEntry sub_rule = sub_rules_[id];
     for (const ClauseId clause : clauses(sub_rule)) index_.release(clause);
     index_.pool().release_block(sub_rule.clauses,
                                 sub_rule.clause_count * static_cast<uint32_t>(sizeof(ClauseId)));
@@ -305,7 +305,7 @@ void RuleSet::destroy_sub_rules(PatternId pattern) {
 }
 
 bool RuleSet::attach(SubRuleId id) {
-  SubRule& sub_rule = sub_rules_[id];
+  SubRuleEntry& sub_rule = sub_rules_[id];
   sub_rule.home = choose_home(clauses(sub_rule));
   if (sub_rule.home == kNoId) {
     sub_rule.position = homeless_.size();
@@ -316,7 +316,7 @@ bool RuleSet::attach(SubRuleId id) {
 }
 
 void RuleSet::detach(SubRuleId id) {
-  const SubRule& sub_rule = sub_rules_[id];
+  const SubRuleEntry& sub_rule = sub_rules_[id];
   SubRuleId moved = kNoId;
   if (sub_rule.home == kNoId) {
     moved = homeless_.back();

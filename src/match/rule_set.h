@@ -126,7 +126,7 @@ class RuleSet {
     uint32_t hash = 0;
   };
 
-  struct SubRule {
+  struct SubRuleEntry {
     PatternId pattern = kNoId;
     SubRuleId next = kNoId;           // Of the same pattern, in the order of Draft.
     Pool::Ref clauses = Pool::kNone;  // ClauseIds in canonical order of their paths.
@@ -156,7 +156,7 @@ class RuleSet {
   void detach(SubRuleId id);
   ClauseId choose_home(std::span<const ClauseId> clauses) const;
 
-  std::span<const ClauseId> clauses(const SubRule& sub_rule) const {
+  std::span<const ClauseId> clauses(const SubRuleEntry& sub_rule) const {
     return {reinterpret_cast<const ClauseId*>(index_.pool().at(sub_rule.clauses)),
             sub_rule.clause_count};
   }
@@ -170,9 +170,8 @@ class RuleSet {
   IdTable names_;
   Records<PatternEntry> patterns_;
   IdTable pattern_ids_;
-  Records<SubRule> sub_rules_;
-  Vec<SubRuleId>
-      homeless_;  // Sub-rules that an event may satisfy without any value: every event asks them.
+  Records<SubRuleEntry> sub_rules_;
+  Vec<SubRuleId> homeless_;  // An event may satisfy them without any value: every one asks them.
   uint64_t next_order_ = 0;
 };
 

@@ -22,12 +22,12 @@ struct Problem {
   static constexpr uint32_t kNowhere = UINT32_MAX;
 
   ProblemKind kind = ProblemKind::kNone;
-  Span span = {};             // What is at fault.
-  uint32_t place = kNowhere;  // Where AWS says it is: its reader's next unread character. kNowhere:
-                              // it does not say.
-  uint32_t inner_place =
-      kNowhere;                // Printed before `place`, where AWS wraps one error into another.
-  uint32_t opened = kNowhere;  // The bracket in question.
+  Span span = {};  // What is at fault.
+  // Where AWS says it is: its reader's next unread character; kNowhere: it does not say.
+  uint32_t place = kNowhere;
+  // Printed before `place`, where AWS wraps one error into another.
+  uint32_t inner_place = kNowhere;
+  uint32_t opened = kNowhere;        // The bracket in question.
   std::string_view argument = {};    // Fills the reason.
   std::string_view mend = {};        // Fills the hint.
   std::string_view suggestion = {};  // "Did you mean ...?", unless empty.

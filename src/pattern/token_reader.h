@@ -107,11 +107,10 @@ class TokenReader {
   Vec<Open> open_;
   uint32_t position_ = 0;
   Token token_ = Token::kEnd;
-  Token value_ = Token::kEnd;  // Behind a name: the token of its value, which is begun.
-  Span span_;                  // Of token_.
-  Span value_span_;            // Of the value that was begun last.
-  bool unread_string_ =
-      false;  // That value is a string and the reader stands behind its opening quote.
+  Token value_ = Token::kEnd;   // Behind a name: the token of its value, which is begun.
+  Span span_;                   // Of token_.
+  Span value_span_;             // Of the value that was begun last.
+  bool unread_string_ = false;  // It is a string, and the reader stands behind its opening quote.
   Problem problem_;
 };
 
