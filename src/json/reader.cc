@@ -22,14 +22,16 @@ struct Frame {
   bool is_object;
 };
 
+// Whatever reads something takes where it begins and returns where it ends, or nullptr once error_
+// is set.
 class EventReader {
  public:
   EventReader(std::string_view text, const PathTree& paths, EventView& view)
-      : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), paths_(paths), view_(view) {}
+      : begin_(text.data()), end_(begin_ + text.size()), paths_(paths), view_(view) {}
 
   JsonError read() {
     if (static_cast<size_t>(end_ - begin_) > kMaxTextBytes) {
-      fail(ErrorCode::kTooLarge, "The text is larger than the library takes.");
+      fail(begin_, ErrorCode::kTooLarge, "The text is larger than the library takes.");
     } else if (prepare()) {
       read_document();
     }
@@ -42,155 +44,148 @@ class EventReader {
     view_.places.clear();
     view_.arrays.clear();
     view_.decoded.clear();
-    return view_.places.push({EventView::kTopPlace, kNoArray, 0, 0, 0}) || no_memory();
+    return view_.places.push({EventView::kTopPlace, kNoArray, 0, 0, 0}) || no_memory(begin_);
   }
 
   // A value, then what may follow it, until the outermost value has ended.
   void read_document() {
-    skip_space();
-    if (end_ - p_ >= 3 && std::memcmp(p_, "\xEF\xBB\xBF", 3) == 0) {
-      fail(ErrorCode::kInvalidJson, "The text starts with a byte order mark.");
+    const char* p = skip_space(begin_);
+    if (end_ - p >= 3 && std::memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
+      fail(p, ErrorCode::kInvalidJson, "The text starts with a byte order mark.");
       return;
     }
     const PathTree::Node root = paths_.capacity() == 0 ? kSkip : PathTree::kRoot;
-    if (p_ != end_) view_.root = type_of(*p_);
-    if (!read_value(root, EventView::kTopPlace, true)) return;
-    while (depth_ != 0) {
-      if (!read_next()) return;
-    }
-    skip_space();
-    if (p_ != end_) fail(ErrorCode::kInvalidJson, "There is text after the end of the value.");
+    if (p != end_) view_.root = type_of(*p);
+    p = read_value(p, root, EventView::kTopPlace, true);
+    while (p != nullptr && depth_ != 0) p = read_next(p);
+    if (p == nullptr) return;
+    p = skip_space(p);
+    if (p != end_) fail(p, ErrorCode::kInvalidJson, "There is text after the end of the value.");
   }
 
   // What follows within the innermost open object or array: its end, or the next member or element.
-  bool read_next() {
+  const char* read_next(const char* p) {
     const Frame& frame = stack_[depth_ - 1];
-    skip_space();
-    if (p_ == end_) return fail_at_end();
-    if (*p_ == closing(frame.is_object)) {
-      ++p_;
+    p = skip_space(p);
+    if (p == end_) return fail_at_end();
+    if (*p == closing(frame.is_object)) {
       close_frame();
-      return true;
+      return p + 1;
     }
     if (!opened_) {
-      if (*p_ != ',') return fail_separator(frame.is_object);
-      ++p_;
-      skip_space();
+      if (*p != ',') return fail_separator(p, frame.is_object);
+      p = skip_space(p + 1);
     }
     opened_ = false;
-    if (frame.is_object) return read_member(frame.node, frame.place);
-    return read_value(frame.node, frame.place, false);
+    if (frame.is_object) return read_member(p, frame.node, frame.place);
+    return read_value(p, frame.node, frame.place, false);
   }
 
-  bool read_member(PathTree::Node object, uint32_t place) {
+  const char* read_member(const char* p, PathTree::Node object, uint32_t place) {
     std::string_view key;
     bool escaped = false;
-    if (!read_name(key, escaped)) return false;
-    if (escaped && !decode(key)) return false;
-    return read_value(paths_.descend(object, key), place, true);
+    p = read_name(p, key, escaped);
+    if (p == nullptr || (escaped && !decode(key))) return nullptr;
+    return read_value(p, paths_.descend(object, key), place, true);
   }
 
   // The name of a member, as written, and what is before the value.
-  bool read_name(std::string_view& name, bool& escaped) {
-    if (p_ == end_) return fail_at_end();
-    if (*p_ != '"') return fail(ErrorCode::kInvalidJson, "Expected the name of a member here.");
-    if (!read_quoted(name, escaped)) return false;
-    skip_space();
-    if (p_ == end_) return fail_at_end();
-    if (*p_ != ':')
-      return fail(ErrorCode::kInvalidJson, "Expected ':' after the name of a member.");
-    ++p_;
-    skip_space();
-    return true;
+  const char* read_name(const char* p, std::string_view& name, bool& escaped) {
+    if (p == end_) return fail_at_end();
+    if (*p != '"') return fail(p, ErrorCode::kInvalidJson, "Expected the name of a member here.");
+    const char* first = p + 1;
+    p = read_quoted(p, escaped);
+    if (p == nullptr) return nullptr;
+    name = std::string_view(first, static_cast<size_t>(p - 1 - first));
+    p = skip_space(p);
+    if (p == end_) return fail_at_end();
+    if (*p != ':') {
+      return fail(p, ErrorCode::kInvalidJson, "Expected ':' after the name of a member.");
+    }
+    return skip_space(p + 1);
   }
 
   // A value at `node`. `direct` is false for an element of an array.
-  bool read_value(PathTree::Node node, uint32_t place, bool direct) {
-    if (node == kSkip) return skip_value();
-    if (p_ == end_) return fail_at_end();
-    const char first = *p_;
-    if (first == '{' || first == '[') return read_container(node, place, direct);
-    const char* token = p_;
-    if (first == '"') {
-      std::string_view text;
-      bool escaped = false;
-      if (!read_quoted(text, escaped)) return false;
-      if (!paths_.wanted(node)) return true;
-      if (escaped && !decode(text)) return false;
-      return add_leaf(JsonType::kString, node, place, token, text);
-    }
-    if (!skip_scalar()) return false;
-    if (!paths_.wanted(node)) return true;
-    return add_leaf(type_of(first), node, place, token, {token, static_cast<size_t>(p_ - token)});
+  const char* read_value(const char* p, PathTree::Node node, uint32_t place, bool direct) {
+    if (node == kSkip) return skip_value(p);
+    if (p == end_) return fail_at_end();
+    const char first = *p;
+    if (first == '{' || first == '[') return read_container(p, node, place, direct);
+    bool escaped = false;
+    const char* end = first == '"' ? read_quoted(p, escaped) : skip_scalar(p);
+    if (end == nullptr || !paths_.wanted(node)) return end;
+    std::string_view text(p, static_cast<size_t>(end - p));
+    if (first == '"') text = text.substr(1, text.size() - 2);
+    if (escaped && !decode(text)) return nullptr;
+    return add_leaf(type_of(first), node, place, p, end, text);
   }
 
   // Checks a value that nobody wants and passes over it. Of what it opens only the kind matters.
-  bool skip_value() {
+  const char* skip_value(const char* p) {
     const uint32_t outer_depth = depth_;
     for (;;) {
-      if (p_ == end_) return fail_at_end();
-      const char first = *p_;
+      if (p == end_) return fail_at_end();
+      const char first = *p;
       if (first == '{' || first == '[') {
         const bool is_object = first == '{';
-        if (depth_ == kMaxDepth) return fail_too_deep();
+        if (depth_ == kMaxDepth) return fail_too_deep(p);
         stack_[depth_++].is_object = is_object;
-        ++p_;
-        skip_space();
-        if (p_ == end_) return fail_at_end();
-        if (*p_ != closing(is_object)) {
-          if (is_object && !skip_name()) return false;
+        p = skip_space(p + 1);
+        if (p == end_) return fail_at_end();
+        if (*p != closing(is_object)) {
+          if (is_object) p = skip_name(p);
+          if (p == nullptr) return nullptr;
           continue;
         }
-        ++p_;
+        ++p;
         --depth_;
-      } else if (!(first == '"' ? skip_quoted() : skip_scalar())) {
-        return false;
+      } else {
+        p = first == '"' ? skip_quoted(p) : skip_scalar(p);
+        if (p == nullptr) return nullptr;
       }
-      if (!skip_to_next(outer_depth)) return false;
-      if (depth_ == outer_depth) return true;
+      p = skip_to_next(p, outer_depth);
+      if (p == nullptr || depth_ == outer_depth) return p;
     }
   }
 
   // After a value within skip_value(): closes what ends with it, and goes on to the next value
   // unless all is closed.
-  bool skip_to_next(uint32_t outer_depth) {
+  const char* skip_to_next(const char* p, uint32_t outer_depth) {
     while (depth_ != outer_depth) {
-      skip_space();
-      if (p_ == end_) return fail_at_end();
+      p = skip_space(p);
+      if (p == end_) return fail_at_end();
       const bool in_object = stack_[depth_ - 1].is_object;
-      const char c = *p_;
-      if (c == ',') {
-        ++p_;
-        skip_space();
-        return !in_object || skip_name();
+      if (*p == ',') {
+        p = skip_space(p + 1);
+        return in_object ? skip_name(p) : p;
       }
-      if (c != closing(in_object)) return fail_separator(in_object);
-      ++p_;
+      if (*p != closing(in_object)) return fail_separator(p, in_object);
+      ++p;
       --depth_;
     }
-    return true;
+    return p;
   }
 
-  bool skip_name() {
+  const char* skip_name(const char* p) {
     std::string_view name;
     bool escaped = false;
-    return read_name(name, escaped);
+    return read_name(p, name, escaped);
   }
 
-  bool skip_quoted() {
-    std::string_view text;
+  const char* skip_quoted(const char* p) {
     bool escaped = false;
-    return read_quoted(text, escaped);
+    return read_quoted(p, escaped);
   }
 
-  // A string; `text` is what stands between the quotes.
-  bool read_quoted(std::string_view& text, bool& escaped) {
-    const char* first = p_ + 1;
-    const char* quote = skip_string(first, end_, begin_, escaped, error_);
-    if (quote == nullptr) return false;
-    text = std::string_view(first, static_cast<size_t>(quote - first));
-    p_ = quote + 1;
-    return true;
+  // A string with its quotes. Most are short and plain, so that their end is seen at one look.
+  const char* read_quoted(const char* p, bool& escaped) {
+    const char* quote = p + 1;
+    if (end_ - quote > 16) {
+      quote += plain_prefix16(quote);
+      if (*quote == '"') return quote + 1;
+    }
+    quote = skip_string(quote, end_, begin_, escaped, error_);
+    return quote == nullptr ? nullptr : quote + 1;
   }
 
   static char closing(bool is_object) { return is_object ? '}' : ']'; }
@@ -214,36 +209,36 @@ class EventReader {
     }
   }
 
-  bool read_container(PathTree::Node node, uint32_t place, bool direct) {
-    const char* token = p_;
-    const bool is_object = *token == '{';
+  const char* read_container(const char* p, PathTree::Node node, uint32_t place, bool direct) {
+    const bool is_object = *p == '{';
     if (paths_.wanted_whole(node)) {
-      return skip_value() && add_leaf(type_of(*token), node, place, token,
-                                      {token, static_cast<size_t>(p_ - token)});
+      const char* end = skip_value(p);
+      if (end == nullptr) return nullptr;
+      return add_leaf(type_of(*p), node, place, p, end, {p, static_cast<size_t>(end - p)});
     }
-    if (is_object && !paths_.has_children(node)) return skip_value();
-    if (depth_ == kMaxDepth) return fail_too_deep();
+    if (is_object && !paths_.has_children(node)) return skip_value(p);
+    if (depth_ == kMaxDepth) return fail_too_deep(p);
     Frame frame = {node, place, kNoArray, EventView::kTopPlace, is_object};
-    if (!direct && !open_place(frame)) return false;
-    if (!is_object && !open_array(frame)) return false;
-    ++p_;
+    if ((!direct && !open_place(frame)) || (!is_object && !open_array(frame))) {
+      no_memory(p);
+      return nullptr;
+    }
     stack_[depth_++] = frame;
     opened_ = true;
-    return true;
+    return p + 1;
   }
 
-  // `frame` is an element of the innermost open array.
+  // `frame` is an element of the innermost open array. False: no memory.
   bool open_place(Frame& frame) {
     const uint32_t parent = frame.place;
     frame.place = frame.own_place = view_.places.size();
-    return view_.places.push({parent, stack_[depth_ - 1].array, view_.places[parent].depth + 1,
-                              view_.leaves.size(), 0}) ||
-           no_memory();
+    return view_.places.push(
+        {parent, stack_[depth_ - 1].array, view_.places[parent].depth + 1, view_.leaves.size(), 0});
   }
 
   bool open_array(Frame& frame) {
     frame.array = view_.arrays.size();
-    return view_.arrays.push({frame.node, view_.leaves.size(), 0}) || no_memory();
+    return view_.arrays.push({frame.node, view_.leaves.size(), 0});
   }
 
   void close_frame() {
@@ -255,45 +250,43 @@ class EventReader {
   }
 
   // A number, true, false or null.
-  bool skip_scalar() {
-    switch (*p_) {
+  const char* skip_scalar(const char* p) {
+    switch (*p) {
       case 't':
-        return skip_literal("true");
+        return skip_literal(p, "true");
       case 'f':
-        return skip_literal("false");
+        return skip_literal(p, "false");
       case 'n':
-        return skip_literal("null");
+        return skip_literal(p, "null");
       default:
-        return skip_number();
+        return skip_number(p);
     }
   }
 
-  bool skip_literal(std::string_view literal) {
-    const size_t left = static_cast<size_t>(end_ - p_);
-    if (left < literal.size() || std::memcmp(p_, literal.data(), literal.size()) != 0) {
-      return fail(ErrorCode::kInvalidJson, "Expected a value here.");
+  const char* skip_literal(const char* p, std::string_view literal) {
+    const size_t left = static_cast<size_t>(end_ - p);
+    if (left < literal.size() || std::memcmp(p, literal.data(), literal.size()) != 0) {
+      return fail(p, ErrorCode::kInvalidJson, "Expected a value here.");
     }
-    p_ += literal.size();
-    return true;
+    return p + literal.size();
   }
 
   // number = [ minus ] int [ frac ] [ exp ] (RFC 8259, section 6). Most numbers have no exponent
   // and less than 32 characters: their digits are seen at one look.
-  bool skip_number() {
-    if (end_ - p_ < 32) return skip_any_number();
-    const uint32_t digits = digit_mask32(p_);
-    uint32_t at = *p_ == '-' ? 1 : 0;
+  const char* skip_number(const char* p) {
+    if (end_ - p < 32) return skip_any_number(p);
+    const uint32_t digits = digit_mask32(p);
+    uint32_t at = *p == '-' ? 1 : 0;
     const uint32_t integer = digit_run(digits, at);
-    if (integer == 0 || (integer > 1 && p_[at] == '0')) return skip_any_number();
+    if (integer == 0 || (integer > 1 && p[at] == '0')) return skip_any_number(p);
     at += integer;
-    if (at < 32 && p_[at] == '.') {
+    if (at < 32 && p[at] == '.') {
       const uint32_t fraction = digit_run(digits, ++at);
-      if (fraction == 0) return skip_any_number();
+      if (fraction == 0) return skip_any_number(p);
       at += fraction;
     }
-    if (at >= 32 || (p_[at] | 0x20) == 'e') return skip_any_number();
-    p_ += at;
-    return true;
+    if (at >= 32 || (p[at] | 0x20) == 'e') return skip_any_number(p);
+    return p + at;
   }
 
   // How many bits are set in a row from bit `at` on.
@@ -301,59 +294,60 @@ class EventReader {
     return at >= 32 ? 0 : static_cast<uint32_t>(__builtin_ctzll(~(uint64_t{digits} >> at)));
   }
 
-  bool skip_any_number() {
-    const char* token = p_;
-    if (*p_ == '-') ++p_;
-    if (p_ == end_ || !is_digit(*p_)) {
-      p_ = token;
-      return fail(ErrorCode::kInvalidJson, *token == '-'
-                                               ? "A minus sign must be followed by a digit."
-                                               : "Expected a value here.");
+  const char* skip_any_number(const char* token) {
+    const char* p = token;
+    if (*p == '-') ++p;
+    if (p == end_ || !is_digit(*p)) {
+      return fail(
+          token, ErrorCode::kInvalidJson,
+          *token == '-' ? "A minus sign must be followed by a digit." : "Expected a value here.");
     }
-    if (*p_ == '0') {
-      ++p_;
-      if (p_ != end_ && is_digit(*p_)) {
-        return fail(ErrorCode::kInvalidJson, "A number must not start with a zero.");
+    if (*p == '0') {
+      ++p;
+      if (p != end_ && is_digit(*p)) {
+        return fail(p, ErrorCode::kInvalidJson, "A number must not start with a zero.");
       }
     } else {
-      skip_digits();
+      p = skip_digits(p);
     }
-    if (p_ != end_ && *p_ == '.') {
-      ++p_;
-      if (!require_digits("A decimal point must be followed by a digit.")) return false;
+    if (p != end_ && *p == '.') {
+      p = require_digits(p + 1, "A decimal point must be followed by a digit.");
+      if (p == nullptr) return nullptr;
     }
-    if (p_ != end_ && (*p_ == 'e' || *p_ == 'E')) {
-      ++p_;
-      if (p_ != end_ && (*p_ == '+' || *p_ == '-')) ++p_;
-      if (!require_digits("An exponent must have a digit.")) return false;
+    if (p != end_ && (*p == 'e' || *p == 'E')) {
+      ++p;
+      if (p != end_ && (*p == '+' || *p == '-')) ++p;
+      p = require_digits(p, "An exponent must have a digit.");
+      if (p == nullptr) return nullptr;
     }
-    return p_ - token <= static_cast<ptrdiff_t>(kMaxNumberLength) || check_number_length(token);
+    // Jackson counts the digits alone.
+    if (p - token > static_cast<ptrdiff_t>(kMaxNumberLength) &&
+        std::count_if(token, p, is_digit) > static_cast<ptrdiff_t>(kMaxNumberLength)) {
+      return fail(token, ErrorCode::kNumberTooLong, "The number has too many digits.");
+    }
+    return p;
   }
 
-  // Jackson counts the digits alone.
-  bool check_number_length(const char* token) {
-    if (std::count_if(token, p_, is_digit) <= static_cast<ptrdiff_t>(kMaxNumberLength)) return true;
-    p_ = token;
-    return fail(ErrorCode::kNumberTooLong, "The number has too many digits.");
+  const char* skip_digits(const char* p) const {
+    while (p != end_ && is_digit(*p)) ++p;
+    return p;
   }
 
-  void skip_digits() {
-    while (p_ != end_ && is_digit(*p_)) ++p_;
+  const char* require_digits(const char* p, const char* reason) {
+    if (p == end_ || !is_digit(*p)) return fail(p, ErrorCode::kInvalidJson, reason);
+    return skip_digits(p);
   }
 
-  bool require_digits(const char* reason) {
-    if (p_ == end_ || !is_digit(*p_)) return fail(ErrorCode::kInvalidJson, reason);
-    skip_digits();
-    return true;
-  }
-
-  // The value from `token` up to here; `text` is what is handed over of it.
-  bool add_leaf(JsonType type, PathTree::Node node, uint32_t place, const char* token,
-                std::string_view text) {
-    return view_.leaves.push({text.data(), static_cast<uint32_t>(text.size()), node,
-                              static_cast<uint32_t>(token - begin_),
-                              static_cast<uint32_t>(p_ - begin_), place, type}) ||
-           no_memory();
+  // The value from `token` up to `end`; `text` is what is handed over of it.
+  const char* add_leaf(JsonType type, PathTree::Node node, uint32_t place, const char* token,
+                       const char* end, std::string_view text) {
+    if (view_.leaves.push({text.data(), static_cast<uint32_t>(text.size()), node,
+                           static_cast<uint32_t>(token - begin_),
+                           static_cast<uint32_t>(end - begin_), place, type})) {
+      return end;
+    }
+    no_memory(token);
+    return nullptr;
   }
 
   // Replaces the raw inside of a string by its characters. All that one event needs fits into what
@@ -361,7 +355,7 @@ class EventReader {
   bool decode(std::string_view& text) {
     Vec<char>& decoded = view_.decoded;
     if (decoded.empty() && !decoded.reserve(static_cast<uint32_t>(end_ - text.data()))) {
-      return no_memory();
+      return no_memory(text.data());
     }
     char* first = decoded.end();
     const char* last = decode_string(text, first);
@@ -370,36 +364,37 @@ class EventReader {
     return true;
   }
 
-  void skip_space() {
-    if (p_ != end_ && static_cast<unsigned char>(*p_) > ' ') return;
-    while (p_ != end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
+  const char* skip_space(const char* p) const {
+    if (p != end_ && static_cast<unsigned char>(*p) > ' ') return p;
+    while (p != end_ && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) ++p;
+    return p;
   }
 
-  bool fail(ErrorCode code, const char* reason) {
-    error_ = {code, reason, static_cast<uint32_t>(p_ - begin_)};
-    return false;
+  const char* fail(const char* p, ErrorCode code, const char* reason) {
+    error_ = {code, reason, static_cast<uint32_t>(p - begin_)};
+    return nullptr;
   }
 
-  bool fail_separator(bool in_object) {
-    return fail(ErrorCode::kInvalidJson,
+  const char* fail_separator(const char* p, bool in_object) {
+    return fail(p, ErrorCode::kInvalidJson,
                 in_object ? "Expected ',' or '}' here." : "Expected ',' or ']' here.");
   }
 
-  bool fail_too_deep() {
-    return fail(ErrorCode::kTooDeep, "Objects and arrays are nested too deep.");
+  const char* fail_too_deep(const char* p) {
+    return fail(p, ErrorCode::kTooDeep, "Objects and arrays are nested too deep.");
   }
 
-  bool fail_at_end() {
-    return fail(ErrorCode::kInvalidJson,
-                p_ == begin_ ? "The text is empty." : "The text ends too soon.");
+  const char* fail_at_end() {
+    return fail(end_, ErrorCode::kInvalidJson,
+                end_ == begin_ ? "The text is empty." : "The text ends too soon.");
   }
 
-  bool no_memory() {
-    return fail(ErrorCode::kOutOfMemory, "There is not enough memory for the event.");
+  bool no_memory(const char* p) {
+    fail(p, ErrorCode::kOutOfMemory, "There is not enough memory for the event.");
+    return false;
   }
 
   const char* begin_;
-  const char* p_;
   const char* end_;
   const PathTree& paths_;
   EventView& view_;
