@@ -87,8 +87,11 @@ const abandoned =
  * Rules by name, matched against events.
  *
  * A rule has one or more patterns and matches an event when one of them does. Rules never influence
- * each other, and matching costs about the same however many there are. Whatever throws leaves the
- * set as it was.
+ * each other. Whatever throws leaves the set as it was.
+ *
+ * Rules that name a value, a prefix or a suffix do not add up: a million of them are matched about as
+ * fast as a hundred. Of the other operators, each distinct one at a field costs a look at each value
+ * of that field.
  *
  * A set holds memory that the garbage collector does not see. End it by {@link RuleSet.dispose}, or
  * by `using`.

@@ -96,8 +96,9 @@ class RuleSet {
   // match are in scratch.matches, in the order in which the rules were first added. Errors:
   // kTooLarge (max_event_bytes), kEventNotObject, kEventTooComplex, kOutOfMemory and those of
   // read_event(); under the profile kSnsBody what is no JSON object matches nothing. Cost: one pass
-  // over the text; then about what the matching values and rules are, not the rules there are.
-  // Allocates nothing once the scratch has grown.
+  // over the text, then about as much as values and rules match, however many rules there are; but
+  // each distinct predicate that is neither an equality nor an affix is held against each value at
+  // its path. Allocates nothing once the scratch has grown.
   [[nodiscard]] bool match(std::string_view event, MatchScratch& scratch,
                            Diagnostic& problem) const;
 
