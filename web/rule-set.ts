@@ -89,7 +89,7 @@ const abandoned =
  * A rule has one or more patterns and matches an event when one of them does. Rules never influence
  * each other. Whatever throws leaves the set as it was.
  *
- * Rules that name a value, a prefix or a suffix do not add up: a million of them are matched about as
+ * Rules that each name a value, prefix or suffix of their own do not add up: a million are matched as
  * fast as a hundred. Of the other operators, each distinct one at a field costs a look at each value
  * of that field.
  *

@@ -34,12 +34,6 @@ class Text {
   Text& append(char c) { return append(std::string_view(&c, 1)); }
   Text& append_number(uint64_t number);
 
-  // Replaces the content.
-  void assign(std::string_view text) {
-    clear();
-    append(text);
-  }
-
  private:
   Vec<char> chars_;
   bool failed_ = false;

@@ -148,31 +148,4 @@ char* decode_string(std::string_view raw, char* out) {
   return out;
 }
 
-void append_json_string(std::string_view text, Text& output) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  output.append('"');
-  size_t done = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool surrogate =
-        byte == 0xED && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) >= 0xA0;
-    if (byte >= 0x20 && byte != '"' && byte != '\\' && !surrogate) continue;
-    output.append(text.substr(done, i - done));
-    uint32_t code = byte;
-    if (surrogate) {
-      code = 0xD000 | (static_cast<uint32_t>(text[i + 1]) & 0x3F) << 6 |
-             (static_cast<uint32_t>(text[i + 2]) & 0x3F);
-      i += 2;
-    }
-    done = i + 1;
-    if (code == '"' || code == '\\') {
-      output.append('\\').append(static_cast<char>(code));
-    } else {
-      output.append("\\u").append(kHex[code >> 12]).append(kHex[code >> 8 & 15]);
-      output.append(kHex[code >> 4 & 15]).append(kHex[code & 15]);
-    }
-  }
-  output.append(text.substr(done)).append('"');
-}
-
 }  // namespace tidegate

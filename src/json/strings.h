@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "base/text.h"
 
 // JSON strings (RFC 8259, section 7) in UTF-8.
 namespace tidegate {
@@ -30,8 +29,5 @@ const char* skip_string(const char* p, const char* end, const char* begin, bool&
 // raw.size() bytes, and returns the end. A surrogate escape without its partner becomes three bytes
 // (ED A0..BF xx).
 char* decode_string(std::string_view raw, char* out);
-
-// Writes `text` as a JSON string with quotes, escaping only what must be.
-void append_json_string(std::string_view text, Text& output);
 
 }  // namespace tidegate

@@ -43,13 +43,12 @@ PredicateId PredicateTable::acquire(PathTree::Node path, const Predicate& predic
   return id;
 }
 
-bool PredicateTable::release(PredicateId id, Pool& pool) {
+void PredicateTable::release(PredicateId id, Pool& pool) {
   Entry& entry = entries_[id];
-  if (--entry.references != 0) return false;
+  if (--entry.references != 0) return;
   ids_.erase(entry.hash, id);
   pool.release_block(entry.operand, entry.operand_size);
   entries_.give_back(id);
-  return true;
 }
 
 }  // namespace tidegate

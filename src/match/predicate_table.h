@@ -51,8 +51,7 @@ class PredicateTable {
   // The predicate at a path, made when it is new; kNoId when there is no memory. The path must stay
   // as long as it.
   [[nodiscard]] PredicateId acquire(PathTree::Node path, const Predicate& predicate, Pool& pool);
-  // Returns true when it was the last reference.
-  bool release(PredicateId id, Pool& pool);
+  void release(PredicateId id, Pool& pool);
 
   // The exact predicate of an operator and operand at a path, or kNoId. No allocation.
   PredicateId find(PathTree::Node path, Operator op, std::string_view operand,

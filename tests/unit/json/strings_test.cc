@@ -6,23 +6,6 @@
 
 using namespace tidegate;
 
-namespace {
-std::string written(std::string_view text) {
-  Text output;
-  append_json_string(text, output);
-  return std::string(output.view());
-}
-}  // namespace
-
-TEST_CASE("a string is written with only the escapes it needs") {
-  CHECK(written("") == "\"\"");
-  CHECK(written("a/\u00e9\U0001F600") == "\"a/\u00e9\U0001F600\"");
-  CHECK(written("\"\\\n\x01") == "\"\\\"\\\\\\u000a\\u0001\"");
-  CHECK(written(std::string_view("\0x", 2)) == "\"\\u0000x\"");
-  CHECK(written("\xED\xA0\xBD!") == "\"\\ud83d!\"");
-  CHECK(written("\xED\x9F\xBF") == "\"\xED\x9F\xBF\"");
-}
-
 TEST_CASE("every code point is one sequence, and nothing else is") {
   const auto length = [](std::string_view bytes) {
     return utf8_sequence(bytes.data(), bytes.data() + bytes.size());
