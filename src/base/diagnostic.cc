@@ -12,6 +12,12 @@ void Diagnostic::clear() {
   column = 0;
 }
 
+void Diagnostic::set(ErrorCode error, std::string_view why) {
+  clear();
+  code = error;
+  reason.append(why.empty() ? error_sentence(error) : why);
+}
+
 void Diagnostic::set(ErrorCode error, std::string_view why, std::string_view text,
                      uint32_t offset) {
   clear();

@@ -20,6 +20,10 @@ struct Diagnostic {
 
   void clear();
 
+  // Sets code and reason alone, for an error without a place. An empty reason is the code's
+  // sentence.
+  void set(ErrorCode error, std::string_view why = {});
+
   // Sets code, reason and span.begin == span.end == offset, with line and column counted in `text`.
   void set(ErrorCode error, std::string_view why, std::string_view text, uint32_t offset);
 };

@@ -68,9 +68,7 @@ void append_source(const AwsEvent& event, Text& output) {
 
 bool refuse(ErrorCode code, std::string_view reason, Text& output, Diagnostic& problem) {
   output.clear();
-  problem.clear();
-  problem.code = code;
-  problem.reason.append(reason);
+  problem.set(code, reason);
   return false;
 }
 
@@ -101,8 +99,7 @@ bool to_cloud_event(std::string_view event, const CloudEventOptions& options, Te
   writer.member("type", aws[AwsEvent::kDetailType].text);
   writer.end();
   if (output.failed() || source.failed()) {
-    return refuse(ErrorCode::kOutOfMemory, error_sentence(ErrorCode::kOutOfMemory), output,
-                  problem);
+    return refuse(ErrorCode::kOutOfMemory, {}, output, problem);
   }
   return true;
 }

@@ -27,13 +27,6 @@ bool refuse(ErrorCode code, std::string_view text, uint32_t offset, std::string_
   return false;
 }
 
-bool no_memory(Diagnostic& problem) {
-  problem.clear();
-  problem.code = ErrorCode::kOutOfMemory;
-  problem.reason.append(error_sentence(problem.code));
-  return false;
-}
-
 }  // namespace
 
 bool read_aws_event(std::string_view text, EventView& view, AwsEvent& event, Diagnostic& problem) {
@@ -42,17 +35,12 @@ bool read_aws_event(std::string_view text, EventView& view, AwsEvent& event, Dia
   PathTree::Node nodes[AwsEvent::kFieldCount];
   for (uint32_t field = 0; field < AwsEvent::kFieldCount; ++field) {
     nodes[field] = paths.add(kFields[field].key, PathTree::Want::kWhole);
-    if (nodes[field] == PathTree::kNone) return no_memory(problem);
+    if (nodes[field] == PathTree::kNone) {
+      problem.set(ErrorCode::kOutOfMemory);
+      return false;
+    }
   }
-  const JsonError error = read_event(text, paths, view);
-  if (error.code != ErrorCode::kOk) {
-    problem.set(error.code, error.reason, text, error.offset);
-    return false;
-  }
-  if (view.root != JsonType::kObject) {
-    problem.set(ErrorCode::kEventNotObject, "The event is not a JSON object.", text, 0);
-    return false;
-  }
+  if (!read_object(text, paths, view, problem)) return false;
   for (const Leaf& leaf : view.leaves) {
     uint32_t field = 0;
     while (nodes[field] != leaf.path) ++field;

@@ -102,9 +102,7 @@ bool is_scalar_array(std::string_view json) {
 }
 
 bool no_memory(Diagnostic& problem) {
-  problem.clear();
-  problem.code = ErrorCode::kOutOfMemory;
-  problem.reason.append(error_sentence(problem.code));
+  problem.set(ErrorCode::kOutOfMemory);
   return false;
 }
 

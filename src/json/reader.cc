@@ -410,6 +410,18 @@ JsonError read_event(std::string_view text, const PathTree& paths, EventView& vi
   return EventReader(text, paths, view).read();
 }
 
+bool read_object(std::string_view text, const PathTree& paths, EventView& view,
+                 Diagnostic& problem) {
+  const JsonError error = read_event(text, paths, view);
+  if (error.code != ErrorCode::kOk) {
+    problem.set(error.code, error.reason, text, error.offset);
+    return false;
+  }
+  if (view.root == JsonType::kObject) return true;
+  problem.set(ErrorCode::kEventNotObject, "The event is not a JSON object.", text, 0);
+  return false;
+}
+
 JsonError validate_json(std::string_view text) {
   const PathTree nothing;
   EventView view;

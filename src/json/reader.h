@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/vec.h"
 #include "json/path_tree.h"
@@ -69,6 +70,11 @@ struct EventView {
 // kOutOfMemory. Cost: linear in the text, however deep; no recursion; no allocation once the view
 // has grown.
 JsonError read_event(std::string_view text, const PathTree& paths, EventView& view);
+
+// The same for an event, which must be an object. False: `problem` says what is wrong and where,
+// which may be kEventNotObject.
+[[nodiscard]] bool read_object(std::string_view text, const PathTree& paths, EventView& view,
+                               Diagnostic& problem);
 
 // The same check without looking at anything.
 JsonError validate_json(std::string_view text);

@@ -220,26 +220,18 @@ bool RuleSet::run(std::string_view event, bool first_only, MatchScratch& scratch
                   Diagnostic& problem) const {
   scratch.matches.clear();
   if (event.size() > options_.max_event_bytes) {
-    problem.clear();
-    problem.code = ErrorCode::kTooLarge;
-    problem.reason.append("The event has more than ").append_number(options_.max_event_bytes);
+    problem.set(ErrorCode::kTooLarge, "The event has more than ");
+    problem.reason.append_number(options_.max_event_bytes);
     problem.reason.append(" bytes.");
     problem.hint.append("Raise the limit for events of the rule set, or send smaller events.");
     return false;
   }
-  JsonError error = read_event(event, index_.paths(), scratch.event);
-  if (error.code == ErrorCode::kOk && scratch.event.root != JsonType::kObject)
-    error = {ErrorCode::kEventNotObject, "The event is not a JSON object.", 0};
-  if (is_no_object(error.code) && rules_of(options_.profile).passes_over_other_events) return true;
-  if (error.code != ErrorCode::kOk) {
-    problem.set(error.code, error.reason, event, error.offset);
-    return false;
+  if (!read_object(event, index_.paths(), scratch.event, problem)) {
+    return is_no_object(problem.code) && rules_of(options_.profile).passes_over_other_events;
   }
   const ErrorCode code = Matching(*this, scratch).run(first_only);
   if (code == ErrorCode::kOk) return true;
-  problem.clear();
-  problem.code = code;
-  problem.reason.append(error_sentence(code));
+  problem.set(code);
   scratch.matches.clear();
   return false;
 }

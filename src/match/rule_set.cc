@@ -9,9 +9,7 @@ namespace tidegate {
 namespace {
 
 void set_no_memory(Diagnostic& problem) {
-  problem.clear();
-  problem.code = ErrorCode::kOutOfMemory;
-  problem.reason.append("There is not enough memory for the rule.");
+  problem.set(ErrorCode::kOutOfMemory, "There is not enough memory for the rule.");
 }
 
 }  // namespace

@@ -12,9 +12,7 @@ constexpr std::string_view kMandatory[] = {"id",   "account", "source",
 
 void fail(ServiceAnswer& answer) {
   answer.kind = Kind::kFailed;
-  answer.problem.clear();
-  answer.problem.code = ErrorCode::kOutOfMemory;
-  answer.problem.reason.append(error_sentence(ErrorCode::kOutOfMemory));
+  answer.problem.set(ErrorCode::kOutOfMemory);
 }
 
 void refuse_event(ServiceAnswer& answer) {
@@ -33,14 +31,7 @@ bool check_event(std::string_view event, EventView& view, ServiceAnswer& answer)
       return false;
     }
   }
-  const JsonError error = read_event(event, paths, view);
-  if (error.code != ErrorCode::kOk) {
-    answer.problem.set(error.code, error.reason, event, error.offset);
-    refuse_event(answer);
-    return false;
-  }
-  if (view.root != JsonType::kObject) {
-    answer.problem.set(ErrorCode::kEventNotObject, "The event is not a JSON object.", event, 0);
+  if (!read_object(event, paths, view, answer.problem)) {
     refuse_event(answer);
     return false;
   }
