@@ -89,13 +89,13 @@ PathTree::Node PathTree::add(std::string_view path, Want want) {
     }
     node = next;
   }
-  nodes_[node].wants += 1;
+  if (++nodes_[node].wants == 1) ++version_;
   nodes_[node].whole = want == Want::kWhole;
   return node;
 }
 
 void PathTree::remove(Node node) {
-  nodes_[node].wants -= 1;
+  if (--nodes_[node].wants == 0) ++version_;
   prune(node);
 }
 

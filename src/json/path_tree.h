@@ -47,7 +47,16 @@ class PathTree {
   bool wanted(Node node) const { return nodes_[node].wants != 0; }
   bool wanted_whole(Node node) const { return nodes_[node].whole; }
   bool has_children(Node node) const { return nodes_[node].children != 0; }
+  // For a node that is in use: the one above it, and the last key of its path.
   Node parent(Node node) const { return nodes_[node].parent; }
+  std::string_view key(Node node) const {
+    return {keys_.at(nodes_[node].key), nodes_[node].key_size};
+  }
+  // Whether the node is wanted, or leads to one that is.
+  bool in_use(Node node) const { return nodes_[node].wants + nodes_[node].children != 0; }
+
+  // Another number after every change of what is wanted or of the nodes.
+  uint32_t version() const { return version_; }
 
   size_t memory_bytes() const {
     return nodes_.memory_bytes() + children_.memory_bytes() + keys_.memory_bytes();
@@ -81,6 +90,7 @@ class PathTree {
   IdTable children_;  // By parent and key.
   Pool keys_;
   Node free_ = kNone;
+  uint32_t version_ = 0;
 };
 
 }  // namespace tidegate

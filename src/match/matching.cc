@@ -229,6 +229,10 @@ bool RuleSet::run(std::string_view event, bool first_only, MatchScratch& scratch
   if (!read_object(event, index_.paths(), scratch.event, problem)) {
     return is_no_object(problem.code) && rules_of(options_.profile).passes_over_other_events;
   }
+  return match_view(first_only, scratch, problem);
+}
+
+bool RuleSet::match_view(bool first_only, MatchScratch& scratch, Diagnostic& problem) const {
   const ErrorCode code = Matching(*this, scratch).run(first_only);
   if (code == ErrorCode::kOk) return true;
   problem.set(code);

@@ -106,6 +106,13 @@ class RuleSet {
   [[nodiscard]] bool match_any(std::string_view event, MatchScratch& scratch,
                                Diagnostic& problem) const;
 
+  // The same for an event that somebody else has read: scratch.event holds what paths() wants of
+  // it. Errors: kEventTooComplex, kOutOfMemory.
+  [[nodiscard]] bool match_view(bool first_only, MatchScratch& scratch, Diagnostic& problem) const;
+
+  // What the rules want to see of an event.
+  const PathTree& paths() const { return index_.paths(); }
+
  private:
   friend class Matching;
 
