@@ -1,5 +1,7 @@
 #include "json/path_tree.h"
 
+#include <cstring>
+
 #include "base/hash.h"
 
 namespace tidegate {
@@ -97,6 +99,22 @@ PathTree::Node PathTree::add(std::string_view path, Want want) {
 void PathTree::remove(Node node) {
   if (--nodes_[node].wants == 0) ++version_;
   prune(node);
+}
+
+bool PathTree::append_path(Node node, Vec<char>& text) const {
+  uint32_t size = nodes_[node].key_size;
+  for (Node above = parent(node); above != kRoot; above = parent(above)) {
+    size += nodes_[above].key_size + 1;
+  }
+  if (!text.reserve_more(size)) return false;
+  text.resize_reserved(text.size() + size);
+  char* end = text.end();
+  for (;; node = parent(node)) {
+    end -= nodes_[node].key_size;
+    std::memcpy(end, key(node).data(), nodes_[node].key_size);
+    if (parent(node) == kRoot) return true;
+    *--end = '.';
+  }
 }
 
 // Frees a node that nobody wants and that leads nowhere, and what becomes so above it.

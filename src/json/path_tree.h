@@ -33,6 +33,9 @@ class PathTree {
   [[nodiscard]] Node add(std::string_view path, Want want = Want::kLeaves);
   void remove(Node node);
 
+  // Wants a path once more that is wanted already.
+  void hold(Node node) { ++nodes_[node].wants; }
+
   // The node of a path that is wanted or leads to one; kNone if it is neither.
   Node find(std::string_view path) const { return nodes_.empty() ? kNone : descend(kRoot, path); }
 
@@ -54,6 +57,9 @@ class PathTree {
   }
   // Whether the node is wanted, or leads to one that is.
   bool in_use(Node node) const { return nodes_[node].wants + nodes_[node].children != 0; }
+
+  // Appends the path of a node in use to `text`. False: no memory.
+  [[nodiscard]] bool append_path(Node node, Vec<char>& text) const;
 
   // Another number after every change of what is wanted or of the nodes.
   uint32_t version() const { return version_; }

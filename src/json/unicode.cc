@@ -1,6 +1,7 @@
 #include "json/unicode.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <utility>
@@ -93,18 +94,47 @@ struct SpecialCase {
 
 #include "json/case_table.inc"
 
+constexpr char32_t first_of(const CaseRange& range) { return range.first; }
+constexpr char32_t first_of(const SpecialCase& special) { return special.code_point; }
+
+// Where the entries of each page, which is 256 code points, begin in a table. The last page is
+// U+1E9.
+constexpr char32_t kPages = 0x1ea;
+using PageStarts = std::array<uint16_t, kPages + 1>;
+
+template <class Entry, size_t kSize>
+constexpr PageStarts page_starts(const Entry (&entries)[kSize]) {
+  PageStarts starts = {};
+  uint16_t entry = 0;
+  for (char32_t page = 0; page <= kPages; ++page) {
+    while (entry < kSize && first_of(entries[entry]) < page << 8) ++entry;
+    starts[page] = entry;
+  }
+  return starts;
+}
+
+constexpr PageStarts kCaseRangePages = page_starts(kCaseRanges);
+constexpr PageStarts kSpecialCasePages = page_starts(kSpecialCases);
+static_assert(kCaseRangePages[kPages] == std::size(kCaseRanges));
+static_assert(kSpecialCasePages[kPages] == std::size(kSpecialCases));
+
 const SpecialCase* find_special_case(char32_t code_point) {
+  const char32_t page = code_point >> 8;
+  if (page >= kPages) return nullptr;
+  const SpecialCase* end = kSpecialCases + kSpecialCasePages[page + 1];
   const SpecialCase* found =
-      std::lower_bound(std::begin(kSpecialCases), std::end(kSpecialCases), code_point,
+      std::lower_bound(kSpecialCases + kSpecialCasePages[page], end, code_point,
                        [](const SpecialCase& entry, char32_t c) { return entry.code_point < c; });
-  return found != std::end(kSpecialCases) && found->code_point == code_point ? found : nullptr;
+  return found != end && found->code_point == code_point ? found : nullptr;
 }
 
 // The code point that this one stands for beside itself, or itself.
 char32_t partner(char32_t code_point) {
-  const CaseRange* range =
-      std::upper_bound(std::begin(kCaseRanges), std::end(kCaseRanges), code_point,
-                       [](char32_t c, const CaseRange& entry) { return c < entry.first; });
+  const char32_t page = code_point >> 8;
+  if (page >= kPages) return code_point;
+  const CaseRange* range = std::upper_bound(
+      kCaseRanges + kCaseRangePages[page], kCaseRanges + kCaseRangePages[page + 1], code_point,
+      [](char32_t c, const CaseRange& entry) { return c < entry.first; });
   if (range == std::begin(kCaseRanges)) return code_point;
   --range;
   const char32_t index = code_point - range->first;
@@ -113,31 +143,38 @@ char32_t partner(char32_t code_point) {
   return code_point + static_cast<char32_t>(range->distance);
 }
 
+// The one code point for all that stand for each other. Going from partner to partner ends, after
+// at most one step, in a pair or in a code point that has no partner.
+char32_t fold_alone(char32_t code_point) {
+  const char32_t other = partner(code_point);
+  if (other < 0x80) return other >= 'A' && other <= 'Z' ? other | 0x20 : other;
+  return std::min(other, partner(other));
+}
+
 char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
 enum class End { kFront, kBack };
 
+template <End end>
+void drop(size_t size, std::string_view& text) {
+  if (end == End::kFront) {
+    text.remove_prefix(size);
+  } else {
+    text.remove_suffix(size);
+  }
+}
+
 // Takes `form` off one end of `value`, if it is there.
 template <End end>
 bool take(std::string_view form, std::string_view& value) {
-  if (end == End::kFront) {
-    if (!value.starts_with(form)) return false;
-    value.remove_prefix(form.size());
-  } else {
-    if (!value.ends_with(form)) return false;
-    value.remove_suffix(form.size());
-  }
+  if (end == End::kFront ? !value.starts_with(form) : !value.ends_with(form)) return false;
+  drop<end>(form.size(), value);
   return true;
 }
 
-// Takes what a code point of a pattern stands for off one end of `value`.
+// Takes what a code point of a pattern beyond ASCII stands for off one end of `value`.
 template <End end>
 bool take_code_point(std::string_view bytes, std::string_view& value) {
-  if (bytes.size() == 1) {
-    if (value.empty()) return false;
-    const char c = end == End::kFront ? value.front() : value.back();
-    return to_lower_ascii(c) == to_lower_ascii(bytes.front()) && take<end>({&c, 1}, value);
-  }
   const char32_t code_point = decode(bytes);
   if (const SpecialCase* special = find_special_case(code_point)) {
     return take<end>(special->lower, value) || take<end>(special->upper, value);
@@ -152,14 +189,19 @@ bool take_code_point(std::string_view bytes, std::string_view& value) {
 template <End end>
 bool take_pattern(std::string_view pattern, std::string_view& value) {
   while (!pattern.empty()) {
+    const char c = end == End::kFront ? pattern.front() : pattern.back();
+    if (static_cast<unsigned char>(c) < 0x80) {
+      if (value.empty()) return false;
+      const char other = end == End::kFront ? value.front() : value.back();
+      if (to_lower_ascii(c) != to_lower_ascii(other)) return false;
+      drop<end>(1, pattern);
+      drop<end>(1, value);
+      continue;
+    }
     const std::string_view bytes =
         end == End::kFront ? first_code_point(pattern) : last_code_point(pattern);
     if (!take_code_point<end>(bytes, value)) return false;
-    if (end == End::kFront) {
-      pattern.remove_prefix(bytes.size());
-    } else {
-      pattern.remove_suffix(bytes.size());
-    }
+    drop<end>(bytes.size(), pattern);
   }
   return true;
 }
@@ -194,6 +236,32 @@ bool starts_with_ignore_case(std::string_view pattern, std::string_view value) {
 
 bool ends_with_ignore_case(std::string_view pattern, std::string_view value) {
   return take_pattern<End::kBack>(pattern, value);
+}
+
+Folding fold_case(char32_t code_point) {
+  const SpecialCase* special = find_special_case(code_point);
+  if (special == nullptr) special = find_special_case(partner(code_point));
+  if (special == nullptr) return {{fold_alone(code_point)}, 1};
+  // The form of more than one code point, if there is one.
+  std::string_view form = special->lower;
+  if (form == first_code_point(form)) form = special->upper;
+  Folding folding = {};
+  while (!form.empty()) {
+    folding.code_points[folding.size++] = fold_alone(take_first_code_point(form));
+  }
+  return folding;
+}
+
+char32_t take_first_code_point(std::string_view& text) {
+  const std::string_view bytes = first_code_point(text);
+  text.remove_prefix(bytes.size());
+  return decode(bytes);
+}
+
+char32_t take_last_code_point(std::string_view& text) {
+  const std::string_view bytes = last_code_point(text);
+  text.remove_suffix(bytes.size());
+  return decode(bytes);
 }
 
 }  // namespace tidegate

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 // UTF-8 texts: order and case. Texts must be valid, but may hold lone surrogates as three bytes
@@ -18,5 +19,19 @@ int compare_utf16(std::string_view a, std::string_view b);
 bool equals_ignore_case(std::string_view pattern, std::string_view value);
 bool starts_with_ignore_case(std::string_view pattern, std::string_view value);
 bool ends_with_ignore_case(std::string_view pattern, std::string_view value);
+
+// What a code point folds to: one code point, or two or three.
+struct Folding {
+  char32_t code_points[3];
+  uint32_t size;
+};
+
+// Folding to hash by: every text that a pattern stands for folds, code point by code point, to what
+// the pattern folds to. The converse does not hold.
+Folding fold_case(char32_t code_point);
+
+// The first code point of a text that is not empty, or its last one, which is taken off it.
+char32_t take_first_code_point(std::string_view& text);
+char32_t take_last_code_point(std::string_view& text);
 
 }  // namespace tidegate

@@ -6,7 +6,7 @@ namespace tidegate {
 namespace {
 
 constexpr uint32_t kTogether = EventView::kTopPlace;
-constexpr uint32_t kNoHit = MatchScratch::kNoHit;
+constexpr uint32_t kNoHit = MatchScratch::kNone;
 
 }  // namespace
 
@@ -30,26 +30,25 @@ bool ArrayCheck::run(std::span<const ClauseId> clauses) {
 void ArrayCheck::note_uses(std::span<const ClauseId> clauses) {
   ++scratch_.use_serial;
   for (uint32_t number = 0; number < clauses.size(); ++number) {
-    const PathTree& paths = matching_.index_.paths();
-    PathTree::Node node = matching_.index_.clause(clauses[number]).path;
+    const PathTree& paths = matching_.table_.paths();
+    PathTree::Node node = matching_.table_[clauses[number]].path;
     for (; node != PathTree::kRoot; node = paths.parent(node)) {
-      scratch_.paths[node].use_serial = scratch_.use_serial;
-      scratch_.paths[node].last_use = number;
+      scratch_.path_uses[node] = {scratch_.use_serial, number};
     }
   }
 }
 
 // From the states before a clause to those after it.
 bool ArrayCheck::advance(ClauseId id, uint32_t number) {
-  const ClauseIndex::Clause& clause = matching_.index_.clause(id);
-  if (!list_hits(id) || (clause.absent && !list_path(clause.path))) return false;
-  const MatchScratch::ClauseState& hits = scratch_.clauses[id];
+  const ClauseTable::Clause& clause = matching_.table_[id];
+  if (!list_hits(id) || (clause.absent != 0 && !list_path(clause.path))) return false;
+  const MatchScratch::LeafList& hits = scratch_.clause_lists[id];
   scratch_.next_states.clear();
   last_state_ = 0;
   for (uint32_t at = 0; at < scratch_.states.size();) {
     const State state = {&scratch_.states[at] + 1, scratch_.states[at]};
-    if (!take_leaves(state, listed(hits.list_begin, hits.list_end), clause.path, number) ||
-        (clause.absent && !take_absence(state, clause.path, number))) {
+    if (!take_leaves(state, listed(hits), clause.path, number) ||
+        (clause.absent != 0 && !take_absence(state, clause.path, number))) {
       return false;
     }
     at += 1 + scratch_.states[at];
@@ -73,8 +72,7 @@ bool ArrayCheck::take_leaves(State state, std::span<const uint32_t> leaves, Path
 
 // The state stays possible when no value at the path is together with it.
 bool ArrayCheck::take_absence(State state, PathTree::Node path, uint32_t number) {
-  const MatchScratch::PathState& all = scratch_.paths[path];
-  const std::span<const uint32_t> leaves = listed(all.list_begin, all.list_end);
+  const std::span<const uint32_t> leaves = listed(scratch_.path_lists[path]);
   if (next_together(state, leaves, path, 0) != leaves.size()) return true;
   return matching_.error_ == ErrorCode::kOk && add_state(state, kTogether, number);
 }
@@ -145,47 +143,45 @@ void ArrayCheck::keep_lowest_pins() {
 
 // ---- Lists of leaves, made once for each event ----
 
-std::span<const uint32_t> ArrayCheck::listed(uint32_t begin, uint32_t end) const {
-  return {scratch_.leaf_lists.data() + begin, end - begin};
+std::span<const uint32_t> ArrayCheck::listed(const MatchScratch::LeafList& list) const {
+  return {scratch_.leaf_lists.data() + list.begin, list.end - list.begin};
 }
 
 // The leaves that satisfy some alternative of a clause, in order.
 bool ArrayCheck::list_hits(ClauseId id) {
-  MatchScratch::ClauseState& state = scratch_.clauses[id];
-  if (state.listed == scratch_.epoch) return true;
+  MatchScratch::LeafList& list = scratch_.clause_lists[id];
+  if (list.epoch == scratch_.epoch) return true;
   Vec<uint32_t>& lists = scratch_.leaf_lists;
   const uint32_t begin = lists.size();
-  for (const ClauseIndex::Member& member : matching_.index_.members(id)) {
-    if (!matching_.ask(member.predicate)) return false;
-    if (!matching_.has_hit(member.predicate)) continue;
-    uint32_t hit = scratch_.predicates[member.predicate].first_hit;
+  const auto members = matching_.table_.members(id);
+  for (const PredicateId predicate : members) {
+    if (!matching_.ask(predicate)) return false;
+    if (!matching_.has_hit(predicate)) continue;
+    uint32_t hit = scratch_.hit_lists[predicate].first;
     for (; hit != kNoHit; hit = scratch_.hits[hit].next) {
       if (!lists.push(scratch_.hits[hit].leaf)) return no_memory();
     }
   }
-  if (matching_.index_.members(id).size() > 1) {
+  if (members.size() > 1) {
     std::sort(lists.begin() + begin, lists.end());
     const uint32_t* end = std::unique(lists.begin() + begin, lists.end());
     lists.resize_reserved(static_cast<uint32_t>(end - lists.begin()));
   }
-  state.list_begin = begin;
-  state.list_end = lists.size();
-  state.listed = scratch_.epoch;
+  list = {scratch_.epoch, begin, lists.size()};
   return true;
 }
 
 // All leaves at a path, in order.
 bool ArrayCheck::list_path(PathTree::Node path) {
-  MatchScratch::PathState& state = scratch_.paths[path];
-  if (state.listed == scratch_.epoch) return true;
+  MatchScratch::LeafList& list = scratch_.path_lists[path];
+  if (list.epoch == scratch_.epoch) return true;
   Vec<uint32_t>& lists = scratch_.leaf_lists;
-  state.list_begin = lists.size();
-  uint32_t leaf = state.epoch == scratch_.epoch ? state.first_leaf : kNoHit;
+  const uint32_t begin = lists.size();
+  uint32_t leaf = matching_.first_leaf(path);
   for (; leaf != kNoHit; leaf = scratch_.next_leaf[leaf]) {
     if (!lists.push(leaf)) return no_memory();
   }
-  state.list_end = lists.size();
-  state.listed = scratch_.epoch;
+  list = {scratch_.epoch, begin, lists.size()};
   return true;
 }
 
@@ -193,13 +189,13 @@ bool ArrayCheck::list_path(PathTree::Node path) {
 
 // Whether the path of a clause after this one leads through the node.
 bool ArrayCheck::used_later(PathTree::Node node, uint32_t number) const {
-  const MatchScratch::PathState& state = scratch_.paths[node];
-  return state.use_serial == scratch_.use_serial && state.last_use > number;
+  const MatchScratch::PathUse& use = scratch_.path_uses[node];
+  return use.serial == scratch_.use_serial && use.last > number;
 }
 
 bool ArrayCheck::leads_through_used(PathTree::Node path, uint32_t number) const {
   while (path != PathTree::kRoot && !used_later(path, number)) {
-    path = matching_.index_.paths().parent(path);
+    path = matching_.table_.paths().parent(path);
   }
   return path != PathTree::kRoot;
 }

@@ -45,7 +45,7 @@ class ArrayCheck {
 
   [[nodiscard]] bool list_hits(ClauseId clause);
   [[nodiscard]] bool list_path(PathTree::Node path);
-  std::span<const uint32_t> listed(uint32_t begin, uint32_t end) const;
+  std::span<const uint32_t> listed(const MatchScratch::LeafList& list) const;
 
   bool used_later(PathTree::Node node, uint32_t number) const;
   bool leads_through_used(PathTree::Node path, uint32_t number) const;

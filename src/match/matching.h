@@ -9,12 +9,12 @@
 namespace tidegate {
 
 // One event against one rule set; the event has been read into scratch.event. Every distinct
-// predicate is answered at most once for it: exact ones and those of active clauses for each value
-// as it comes, the others when a rule first asks.
+// predicate is answered at most once for it: what leads on from the root of the tree for each value
+// as it comes, the others when a bucket or a rule first asks.
 class Matching {
  public:
   Matching(const RuleSet& rules, MatchScratch& scratch)
-      : rules_(rules), index_(rules.index_), scratch_(scratch) {}
+      : rules_(rules), tree_(rules.tree_), table_(tree_.clauses()), scratch_(scratch) {}
 
   // Fills scratch.matches. kOk, kOutOfMemory or kEventTooComplex.
   ErrorCode run(bool first_only);
@@ -23,22 +23,41 @@ class Matching {
   friend class ArrayCheck;
 
   bool prepare();
+  bool prepare_places();
+  bool is_done() const { return first_only_ && !scratch_.matches.empty(); }
+
+  bool take_values();
   bool take_value(uint32_t leaf);
   void link_leaf(uint32_t leaf);
-  bool hit_exact(uint32_t leaf, Operator op, std::string_view operand);
+  PredicateId find_exact(uint32_t leaf);
   bool hit(PredicateId id, uint32_t leaf);
-  bool raise_candidates(PredicateId id);
-  bool judge(SubRuleId id);
+  bool note_hit(PredicateId id, uint32_t leaf, bool first);
+
+  bool reach(std::span<const BucketId> buckets);
+  bool explore(BucketId id);
+  bool explore_branches(BucketId id, const RuleTree::Bucket& bucket);
+  bool explore_branch(BucketId bucket, const RuleTree::Branch& branch);
+  bool explore_absences(BucketId id);
+
+  bool judge(SubRuleId id, uint32_t depth);
+  bool are_satisfied(std::span<const ClauseId> clauses);
+  bool are_together(std::span<const ClauseId> clauses);
   bool is_satisfied(ClauseId id);
   bool answer_clause(ClauseId id);
   bool may_be_absent(PathTree::Node path) const;
   bool ask(PredicateId id);
   bool is_answered(PredicateId id) const;
-  bool has_hit(PredicateId id) const;
+  bool has_hit(PredicateId id) const { return scratch_.predicates[id] == (scratch_.epoch | 1); }
+  uint32_t first_leaf(PathTree::Node path) const;
+  bool sort_matches();
+  bool no_memory();
 
   const RuleSet& rules_;
-  const ClauseIndex& index_;
+  const RuleTree& tree_;
+  const ClauseTable& table_;
   MatchScratch& scratch_;
+  bool first_only_ = false;
+  bool has_places_ = false;
   ErrorCode error_ = ErrorCode::kOk;
 };
 

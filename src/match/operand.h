@@ -27,6 +27,12 @@ namespace tidegate {
 // Appends the operand to `bytes`. False: no memory.
 [[nodiscard]] bool append_operand(const Predicate& predicate, Vec<char>& bytes);
 
+// Whether the bytes are UTF-8, but for lone surrogates, which stand as three bytes each.
+bool is_text(std::string_view bytes);
+
+// Whether the bytes are an operand that append_operand() could have written for the operator.
+bool is_operand(Operator op, std::string_view bytes);
+
 // Whether a value satisfies a predicate. kAbsent is satisfied by no value; it is about there being
 // none. Cost: linear in the value and the operand; logarithmic in the length of the lists of
 // kAnythingBut. No allocation.

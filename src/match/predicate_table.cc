@@ -23,30 +23,37 @@ PredicateId PredicateTable::acquire(PathTree::Node path, const Predicate& predic
   operand_.clear();
   if (!append_operand(predicate, operand_)) return kNoId;
   const std::string_view operand(operand_.data(), operand_.size());
-  PredicateId id = find(path, predicate.op, operand, pool);
-  if (id != kNoId) {
-    ++entries_[id].references;
-    return id;
-  }
+  const uint32_t hash = hash_of(path, predicate.op, operand);
+  PredicateId id = find_hashed(hash, path, predicate.op, operand, pool);
+  if (id == kNoId) id = create(hash, path, predicate.op, operand, pool);
+  if (id != kNoId) ++entries_[id].references;
+  return id;
+}
+
+PredicateId PredicateTable::add(PathTree::Node path, Operator op, std::string_view operand,
+                                Pool& pool) {
+  return create(hash_of(path, op, operand), path, op, operand, pool);
+}
+
+PredicateId PredicateTable::create(uint32_t hash, PathTree::Node path, Operator op,
+                                   std::string_view operand, Pool& pool) {
   if (!ids_.reserve_one() || !entries_.reserve_one()) return kNoId;
   const Pool::Ref block = pool.add_text(operand);
   if (block == Pool::kNone) return kNoId;
-  id = entries_.take();
+  const PredicateId id = entries_.take();
   Entry& entry = entries_[id];
   entry.path = path;
-  entry.references = 1;
   entry.operand = block;
-  entry.operand_size = operand_.size();
-  entry.hash = hash_of(path, predicate.op, operand);
-  entry.op = predicate.op;
-  ids_.insert(entry.hash, id);
+  entry.operand_size = static_cast<uint32_t>(operand.size());
+  entry.op = op;
+  ids_.insert(hash, id);
   return id;
 }
 
 void PredicateTable::release(PredicateId id, Pool& pool) {
   Entry& entry = entries_[id];
   if (--entry.references != 0) return;
-  ids_.erase(entry.hash, id);
+  ids_.erase(hash_of(entry.path, entry.op, operand(id, pool)), id);
   pool.release_block(entry.operand, entry.operand_size);
   entries_.give_back(id);
 }

@@ -37,12 +37,11 @@ class PredicateTable {
     uint32_t references = 0;
     Pool::Ref operand = Pool::kNone;
     uint32_t operand_size = 0;
-    uint32_t hash = 0;
-    // Both belong to match/clause_index.h: whether every value at the path answers it, and where in
-    // the list of those to ask it stands.
+    uint32_t sole_clause = kNoId;  // The clause that is this predicate alone (clause_table.h).
+    // Both belong to match/rule_tree.h: what lies behind the predicate at the root of the tree, and
+    // whether every value at the path answers it there.
+    IdList children;
     bool enlisted = false;
-    uint32_t asked_position = kNoId;
-    IdList clauses;  // The clauses with rules that hold it (match/clause_index.h).
     Operator op = Operator::kExists;
   };
 
@@ -52,6 +51,11 @@ class PredicateTable {
   // as long as it.
   [[nodiscard]] PredicateId acquire(PathTree::Node path, const Predicate& predicate, Pool& pool);
   void release(PredicateId id, Pool& pool);
+
+  // A new predicate by its operand (match/operand.h), which no other of this path and operator has;
+  // not counted yet. kNoId: no memory.
+  [[nodiscard]] PredicateId add(PathTree::Node path, Operator op, std::string_view operand,
+                                Pool& pool);
 
   // The exact predicate of an operator and operand at a path, or kNoId. No allocation.
   PredicateId find(PathTree::Node path, Operator op, std::string_view operand,
@@ -102,6 +106,9 @@ class PredicateTable {
       return entry.path == path && entry.op == op && this->operand(id, pool) == operand;
     });
   }
+
+  [[nodiscard]] PredicateId create(uint32_t hash, PathTree::Node path, Operator op,
+                                   std::string_view operand, Pool& pool);
 
   uint64_t hash_seed_;
   Records<Entry> entries_;

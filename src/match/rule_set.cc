@@ -8,6 +8,15 @@
 namespace tidegate {
 namespace {
 
+uint64_t hash_clauses(uint64_t hash, std::span<const ClauseId> clauses) {
+  hash = hash_mix(hash, clauses.size());
+  for (const ClauseId id : clauses) hash = hash_mix(hash, id);
+  return hash;
+}
+
+// A name is kept with its size before it.
+uint32_t name_block_size(uint32_t size) { return size + static_cast<uint32_t>(sizeof(size)); }
+
 void set_no_memory(Diagnostic& problem) {
   problem.set(ErrorCode::kOutOfMemory, "There is not enough memory for the rule.");
 }
@@ -41,7 +50,7 @@ struct RuleSet::Draft {
   }
 };
 
-RuleSet::RuleSet(const RuleSetOptions& options) : options_(options), index_(options.hash_seed) {}
+RuleSet::RuleSet(const RuleSetOptions& options) : options_(options), tree_(options.hash_seed) {}
 
 // ---- Drafts ----
 
@@ -57,7 +66,7 @@ bool RuleSet::draft(std::string_view text, Draft& draft, Diagnostic& problem) {
 bool RuleSet::hold_clauses(const Pattern& pattern, Draft& draft) {
   if (!draft.held.reserve(static_cast<uint32_t>(pattern.clauses().size()))) return false;
   for (const Clause& clause : pattern.clauses()) {
-    const ClauseId id = index_.acquire(clause.path, clause.alternatives);
+    const ClauseId id = tree_.clauses().acquire(clause.path, clause.alternatives);
     if (id == kNoId) return false;
     draft.held.push_reserved(id);
   }
@@ -74,31 +83,61 @@ bool RuleSet::hold_clauses(const Pattern& pattern, Draft& draft) {
 }
 
 void RuleSet::drop(Draft& draft) {
-  for (const ClauseId id : draft.held) index_.release(id);
+  for (const ClauseId id : draft.held) tree_.clauses().release(id);
   draft.held.clear();
 }
 
 uint32_t RuleSet::hash_of(RuleId rule, const Draft& draft) const {
   uint64_t hash = hash_mix(options_.hash_seed, rule);
-  for (const Draft::Part& part : draft.sub_rules) {
-    hash = hash_mix(hash, part.count);
-    for (const ClauseId id : draft.of(part)) hash = hash_mix(hash, id);
+  for (const Draft::Part& part : draft.sub_rules) hash = hash_clauses(hash, draft.of(part));
+  return static_cast<uint32_t>(hash);
+}
+
+uint32_t RuleSet::hash_of(PatternId pattern) const {
+  uint64_t hash = hash_mix(options_.hash_seed, tree_[pattern].rule);
+  for (SubRuleId id = pattern; id != kNoId; id = tree_[id].next) {
+    hash = hash_clauses(hash, tree_.clauses_of(id));
   }
   return static_cast<uint32_t>(hash);
 }
 
+bool RuleSet::is_equal(PatternId pattern, const Draft& draft) const {
+  SubRuleId sub_rule = pattern;
+  for (const Draft::Part& part : draft.sub_rules) {
+    if (sub_rule == kNoId) return false;
+    const auto have = tree_.clauses_of(sub_rule);
+    const auto want = draft.of(part);
+    if (!std::equal(have.begin(), have.end(), want.begin(), want.end())) return false;
+    sub_rule = tree_[sub_rule].next;
+  }
+  return sub_rule == kNoId;
+}
+
+bool RuleSet::is_equal(PatternId a, PatternId b) const {
+  for (; a != kNoId && b != kNoId; a = tree_[a].next, b = tree_[b].next) {
+    const auto left = tree_.clauses_of(a);
+    const auto right = tree_.clauses_of(b);
+    if (!std::equal(left.begin(), left.end(), right.begin(), right.end())) return false;
+  }
+  return a == b;
+}
+
+// Whether a rule has a pattern that is equal to one that it is to get.
+bool RuleSet::has_pattern(RuleId rule, PatternId pattern) const {
+  const PatternId first = rules_[rule].first_pattern;
+  if (first == kNoId) return false;
+  if (tree_[first].next_pattern == kNoId) return is_equal(first, pattern);
+  const PatternId found = pattern_ids_.find(hash_of(pattern), [&](PatternId id) {
+    return tree_[id].rule == rule && is_equal(id, pattern);
+  });
+  return found != kNoId;
+}
+
 RuleSet::PatternId RuleSet::find_pattern(RuleId rule, const Draft& draft) const {
+  const PatternId first = rules_[rule].first_pattern;
+  if (tree_[first].next_pattern == kNoId) return is_equal(first, draft) ? first : kNoId;
   return pattern_ids_.find(hash_of(rule, draft), [&](PatternId id) {
-    if (patterns_[id].rule != rule) return false;
-    SubRuleId sub_rule = patterns_[id].first_sub_rule;
-    for (const Draft::Part& part : draft.sub_rules) {
-      if (sub_rule == kNoId) return false;
-      const auto have = clauses(sub_rules_[sub_rule]);
-      const auto want = draft.of(part);
-      if (!std::equal(have.begin(), have.end(), want.begin(), want.end())) return false;
-      sub_rule = sub_rules_[sub_rule].next;
-    }
-    return sub_rule == kNoId;
+    return tree_[id].rule == rule && is_equal(id, draft);
   });
 }
 
@@ -133,7 +172,7 @@ bool RuleSet::replace(std::string_view name, std::string_view pattern, Diagnosti
     return false;
   }
   for (PatternId other = rules_[id].first_pattern; other != kNoId;) {
-    const PatternId next = patterns_[other].next;
+    const PatternId next = tree_[other].next_pattern;
     if (other != kept) destroy_pattern(other);
     other = next;
   }
@@ -155,7 +194,8 @@ RuleSet::Removed RuleSet::remove(std::string_view name, std::string_view pattern
   drop(draft);
   if (found == kNoId) return Removed::kNothing;
   position = 0;
-  for (PatternId older = patterns_[found].next; older != kNoId; older = patterns_[older].next) {
+  for (PatternId older = tree_[found].next_pattern; older != kNoId;
+       older = tree_[older].next_pattern) {
     ++position;
   }
   return remove_pattern(id, found);
@@ -204,142 +244,118 @@ RuleId RuleSet::find(std::string_view name) const {
 }
 
 std::string_view RuleSet::name(RuleId id) const {
-  return {index_.pool().at(rules_[id].name), rules_[id].name_size};
+  const char* block = tree_.clauses().pool().at(rules_[id].name);
+  uint32_t size;
+  std::memcpy(&size, block, sizeof(size));
+  return {block + sizeof(size), size};
+}
+
+bool RuleSet::list_rules(Vec<RuleId>& ids) const {
+  ids.clear();
+  if (!ids.reserve(size())) return false;
+  for (RuleId id = 0; id < rules_.capacity(); ++id) {
+    if (rules_[id].first_pattern != kNoId) ids.push_reserved(id);
+  }
+  std::sort(ids.begin(), ids.end(),
+            [this](RuleId a, RuleId b) { return rules_[a].order < rules_[b].order; });
+  return true;
 }
 
 RuleId RuleSet::create_rule(std::string_view name) {
   if (!rules_.reserve_one() || !names_.reserve_one()) return kNoRule;
-  const Pool::Ref text = index_.pool().add_text(name);
-  if (text == Pool::kNone) return kNoRule;
+  const auto size = static_cast<uint32_t>(name.size());
+  Pool& pool = tree_.clauses().pool();
+  const Pool::Ref block = pool.allocate_block(name_block_size(size));
+  if (block == Pool::kNone) return kNoRule;
+  std::memcpy(pool.at(block), &size, sizeof(size));
+  std::copy(name.begin(), name.end(), pool.at(block) + sizeof(size));
   const RuleId id = rules_.take();
   Rule& rule = rules_[id];
-  rule.name = text;
-  rule.name_size = static_cast<uint32_t>(name.size());
-  rule.name_hash = hash_of_name(name);
+  rule.name = block;
   rule.order = next_order_++;
-  names_.insert(rule.name_hash, id);
+  names_.insert(hash_of_name(name), id);
   return id;
 }
 
 void RuleSet::destroy_rule(RuleId id) {
   while (rules_[id].first_pattern != kNoId) destroy_pattern(rules_[id].first_pattern);
-  const Rule& rule = rules_[id];
-  names_.erase(rule.name_hash, id);
-  index_.pool().release_block(rule.name, rule.name_size);
+  const std::string_view text = name(id);
+  const auto size = static_cast<uint32_t>(text.size());
+  names_.erase(hash_of_name(text), id);
+  tree_.clauses().pool().release_block(rules_[id].name, name_block_size(size));
   rules_.give_back(id);
 }
 
 // ---- Patterns ----
 
 RuleSet::PatternId RuleSet::create_pattern(RuleId rule, const Draft& draft) {
-  if (!patterns_.reserve_one() || !pattern_ids_.reserve_one()) return kNoId;
-  const PatternId id = patterns_.take();
-  for (uint32_t i = draft.sub_rules.size(); i-- != 0;) {
-    if (!create_sub_rule(id, draft.of(draft.sub_rules[i]))) {
-      destroy_sub_rules(id);
-      patterns_.give_back(id);
-      return kNoId;
-    }
-  }
-  PatternEntry& entry = patterns_[id];
-  entry.rule = rule;
-  entry.hash = hash_of(rule, draft);
-  entry.next = rules_[rule].first_pattern;
-  if (entry.next != kNoId) patterns_[entry.next].previous = id;
-  rules_[rule].first_pattern = id;
-  pattern_ids_.insert(entry.hash, id);
-  return id;
-}
-
-void RuleSet::destroy_pattern(PatternId id) {
-  const PatternEntry entry = patterns_[id];
-  pattern_ids_.erase(entry.hash, id);
-  if (entry.next != kNoId) patterns_[entry.next].previous = entry.previous;
-  if (entry.previous != kNoId) {
-    patterns_[entry.previous].next = entry.next;
-  } else {
-    rules_[entry.rule].first_pattern = entry.next;
-  }
+  const PatternId id = create_sub_rules(rule, draft);
+  if (id == kNoId || link_pattern(rule, id)) return id;
   destroy_sub_rules(id);
-  patterns_.give_back(id);
+  return kNoId;
 }
 
-// ---- Sub-rules ----
-
-// The new sub-rule becomes the pattern's first. It holds its clauses.
-bool RuleSet::create_sub_rule(PatternId pattern, std::span<const ClauseId> clauses) {
-  if (!sub_rules_.reserve_one()) return false;
-  const Pool::Ref list = index_.pool().allocate_block(static_cast<uint32_t>(clauses.size_bytes()));
-  if (list == Pool::kNone) return false;
-  std::memcpy(index_.pool().at(list), clauses.data(), clauses.size_bytes());
-  const SubRuleId id = sub_rules_.take();
-  SubRuleEntry& sub_rule = sub_rules_[id];
-  sub_rule.pattern = pattern;
-  sub_rule.clauses = list;
-  sub_rule.clause_count = static_cast<uint32_t>(clauses.size());
-  if (!attach(id)) {
-    index_.pool().release_block(list, static_cast<uint32_t>(clauses.size_bytes()));
-    sub_rules_.give_back(id);
+// Makes a pattern the rule's first.
+bool RuleSet::link_pattern(RuleId rule, PatternId id) {
+  const PatternId before = rules_[rule].first_pattern;
+  const bool second = before != kNoId && tree_[before].next_pattern == kNoId;
+  if (second && !list_pattern(before)) return false;
+  if (before != kNoId && !list_pattern(id)) {
+    if (second) unlist_pattern(before);
     return false;
   }
-  for (const ClauseId clause : clauses) index_.hold(clause);
-  sub_rule.next = patterns_[pattern].first_sub_rule;
-  patterns_[pattern].first_sub_rule = id;
+  tree_[id].next_pattern = before;
+  if (before != kNoId) tree_[before].previous_pattern = id;
+  rules_[rule].first_pattern = id;
   return true;
 }
 
-void RuleSet::destroy_sub_rules(PatternId pattern) {
-  SubRuleId id = patterns_[pattern].first_sub_rule;
-  patterns_[pattern].first_sub_rule = kNoId;
-  while (id != kNoId) {
-    detach(id);
-    const SubRuleEntry sub_rule = sub_rules_[id];
-    for (const ClauseId clause : clauses(sub_rule)) index_.release(clause);
-    index_.pool().release_block(sub_rule.clauses,
-                                sub_rule.clause_count * static_cast<uint32_t>(sizeof(ClauseId)));
-    sub_rules_.give_back(id);
-    id = sub_rule.next;
-  }
+bool RuleSet::list_pattern(PatternId id) {
+  if (!pattern_ids_.reserve_one()) return false;
+  pattern_ids_.insert(hash_of(id), id);
+  return true;
 }
 
-bool RuleSet::attach(SubRuleId id) {
-  SubRuleEntry& sub_rule = sub_rules_[id];
-  sub_rule.home = choose_home(clauses(sub_rule));
-  if (sub_rule.home == kNoId) {
-    sub_rule.position = homeless_.size();
-    return homeless_.push(id);
-  }
-  sub_rule.position = index_.attach(sub_rule.home, id);
-  return sub_rule.position != kNoId;
+void RuleSet::unlist_pattern(PatternId id) { pattern_ids_.erase(hash_of(id), id); }
+
+void RuleSet::destroy_pattern(PatternId id) {
+  const RuleTree::SubRule pattern = tree_[id];
+  const PatternId next = pattern.next_pattern;
+  const PatternId previous = pattern.previous_pattern;
+  if (next != kNoId || previous != kNoId) unlist_pattern(id);
+  if (next != kNoId) tree_[next].previous_pattern = previous;
+  PatternId& link =
+      previous != kNoId ? tree_[previous].next_pattern : rules_[pattern.rule].first_pattern;
+  link = next;
+  destroy_sub_rules(id);
+  // One alone is not listed.
+  const PatternId left = rules_[pattern.rule].first_pattern;
+  const bool was_listed = next != kNoId || previous != kNoId;
+  if (was_listed && tree_[left].next_pattern == kNoId) unlist_pattern(left);
 }
 
-void RuleSet::detach(SubRuleId id) {
-  const SubRuleEntry& sub_rule = sub_rules_[id];
-  SubRuleId moved = kNoId;
-  if (sub_rule.home == kNoId) {
-    moved = homeless_.back();
-    homeless_.remove_unordered(sub_rule.position);
-  } else {
-    moved = index_.detach(sub_rule.home, sub_rule.position);
-  }
-  if (moved != kNoId) sub_rules_[moved].position = sub_rule.position;
-}
-
-// The clause that the fewest events will satisfy and the fewest rules hang from, as far as can be
-// told.
-ClauseId RuleSet::choose_home(std::span<const ClauseId> clauses) const {
-  ClauseId best = kNoId;
-  uint64_t best_cost = UINT64_MAX;
-  for (const ClauseId id : clauses) {
-    const ClauseIndex::Clause& clause = index_.clause(id);
-    if (clause.absent) continue;
-    const uint64_t cost = uint64_t{clause.kind_rank} << 32 | index_.crowd(id);
-    if (cost < best_cost) {
-      best = id;
-      best_cost = cost;
+// The first of the new sub-rules, or kNoId.
+SubRuleId RuleSet::create_sub_rules(RuleId rule, const Draft& draft) {
+  SubRuleId first = kNoId;
+  for (uint32_t i = draft.sub_rules.size(); i-- != 0;) {
+    const SubRuleId id = tree_.add(draft.of(draft.sub_rules[i]));
+    if (id == kNoId) {
+      destroy_sub_rules(first);
+      return kNoId;
     }
+    tree_[id].rule = rule;
+    tree_[id].next = first;
+    first = id;
   }
-  return best;
+  return first;
+}
+
+void RuleSet::destroy_sub_rules(SubRuleId first) {
+  while (first != kNoId) {
+    const SubRuleId next = tree_[first].next;
+    tree_.remove(first);
+    first = next;
+  }
 }
 
 }  // namespace tidegate

@@ -7,8 +7,8 @@
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/records.h"
-#include "match/clause_index.h"
 #include "match/match_scratch.h"
+#include "match/rule_tree.h"
 #include "pattern/parser.h"
 
 // Rules by name, matched against events. A rule has one or more patterns and matches an event when
@@ -84,12 +84,14 @@ class RuleSet {
   std::string_view name(RuleId id) const;
   uint32_t size() const { return names_.size(); }
 
+  // The ids of all rules, in the order in which they were first added. False: no memory.
+  [[nodiscard]] bool list_rules(Vec<RuleId>& ids) const;
+
   // What the set holds on the heap, spare room included. It does not grow while rules are replaced
   // by others like them.
   size_t memory_bytes() const {
-    return index_.memory_bytes() + rules_.memory_bytes() + names_.memory_bytes() +
-           patterns_.memory_bytes() + pattern_ids_.memory_bytes() + sub_rules_.memory_bytes() +
-           homeless_.memory_bytes();
+    return tree_.memory_bytes() + rules_.memory_bytes() + names_.memory_bytes() +
+           pattern_ids_.memory_bytes();
   }
 
   // Matches the text of an event (a JSON object in UTF-8) against all rules; the ids of those that
@@ -111,36 +113,20 @@ class RuleSet {
   [[nodiscard]] bool match_view(bool first_only, MatchScratch& scratch, Diagnostic& problem) const;
 
   // What the rules want to see of an event.
-  const PathTree& paths() const { return index_.paths(); }
+  const PathTree& paths() const { return tree_.clauses().paths(); }
 
  private:
   friend class Matching;
+  friend class SnapshotWriter;
+  friend class SnapshotReader;
 
-  using PatternId = uint32_t;
+  // A pattern is known by its first sub-rule.
+  using PatternId = SubRuleId;
 
   struct Rule {
     Pool::Ref name = Pool::kNone;
-    uint32_t name_size = 0;
-    uint32_t name_hash = 0;
     PatternId first_pattern = kNoId;  // The newest.
     uint64_t order = 0;
-  };
-
-  struct PatternEntry {
-    RuleId rule = kNoRule;
-    PatternId next = kNoId;  // Of the same rule, the one added before.
-    PatternId previous = kNoId;
-    SubRuleId first_sub_rule = kNoId;
-    uint32_t hash = 0;
-  };
-
-  struct SubRuleEntry {
-    PatternId pattern = kNoId;
-    SubRuleId next = kNoId;           // Of the same pattern, in the order of Draft.
-    Pool::Ref clauses = Pool::kNone;  // ClauseIds in canonical order of their paths.
-    uint32_t clause_count = 0;
-    ClauseId home = kNoId;  // The clause in whose bucket it hangs; kNoId: it waits in homeless_.
-    uint32_t position = 0;  // In that bucket or in homeless_.
   };
 
   // The sub-rules of a pattern as clauses of this set.
@@ -155,31 +141,27 @@ class RuleSet {
   [[nodiscard]] PatternId create(std::string_view name, const Draft& draft, RuleId& id);
   [[nodiscard]] RuleId create_rule(std::string_view name);
   void destroy_rule(RuleId id);
+  uint32_t hash_of(PatternId pattern) const;
+  bool is_equal(PatternId pattern, const Draft& draft) const;
+  bool is_equal(PatternId a, PatternId b) const;
+  bool has_pattern(RuleId rule, PatternId pattern) const;
   [[nodiscard]] PatternId create_pattern(RuleId rule, const Draft& draft);
   void destroy_pattern(PatternId id);
   Removed remove_pattern(RuleId rule, PatternId pattern);
-  [[nodiscard]] bool create_sub_rule(PatternId pattern, std::span<const ClauseId> clauses);
-  void destroy_sub_rules(PatternId pattern);
-  [[nodiscard]] bool attach(SubRuleId id);
-  void detach(SubRuleId id);
-  ClauseId choose_home(std::span<const ClauseId> clauses) const;
-
-  std::span<const ClauseId> clauses(const SubRuleEntry& sub_rule) const {
-    return {reinterpret_cast<const ClauseId*>(index_.pool().at(sub_rule.clauses)),
-            sub_rule.clause_count};
-  }
+  [[nodiscard]] SubRuleId create_sub_rules(RuleId rule, const Draft& draft);
+  void destroy_sub_rules(SubRuleId first);
+  [[nodiscard]] bool link_pattern(RuleId rule, PatternId id);
+  [[nodiscard]] bool list_pattern(PatternId id);
+  void unlist_pattern(PatternId id);
   uint32_t hash_of_name(std::string_view name) const;
   [[nodiscard]] bool run(std::string_view event, bool first_only, MatchScratch& scratch,
                          Diagnostic& problem) const;
 
   RuleSetOptions options_;
-  ClauseIndex index_;
+  RuleTree tree_;
   Records<Rule> rules_;
   IdTable names_;
-  Records<PatternEntry> patterns_;
-  IdTable pattern_ids_;
-  Records<SubRuleEntry> sub_rules_;
-  Vec<SubRuleId> homeless_;  // An event may satisfy them without any value: every one asks them.
+  IdTable pattern_ids_;  // The patterns of rules with several.
   uint64_t next_order_ = 0;
 };
 
