@@ -15,137 +15,188 @@ bool ArrayCheck::no_memory() {
   return false;
 }
 
-bool ArrayCheck::run(std::span<const ClauseId> clauses) {
-  note_uses(clauses);
-  scratch_.states.clear();
-  if (!scratch_.states.push(0)) return no_memory();  // One state, with nothing taken.
-  for (uint32_t number = 0; number < clauses.size(); ++number) {
-    if (!advance(clauses[number], number)) return false;
-    if (scratch_.states.empty()) return false;
+// Counts comparisons of places. False: they are more than the event may take.
+bool ArrayCheck::spend(uint64_t steps) {
+  if (steps <= steps_left_) {
+    steps_left_ -= steps;
+    return true;
   }
-  return true;
+  matching_.error_ = ErrorCode::kEventTooComplex;
+  return false;
 }
 
-// Notes for each node of the path tree which clause is the last whose path leads through it.
-void ArrayCheck::note_uses(std::span<const ClauseId> clauses) {
-  ++scratch_.use_serial;
-  for (uint32_t number = 0; number < clauses.size(); ++number) {
-    const PathTree& paths = matching_.table_.paths();
-    PathTree::Node node = matching_.table_[clauses[number]].path;
-    for (; node != PathTree::kRoot; node = paths.parent(node)) {
-      scratch_.path_uses[node] = {scratch_.use_serial, number};
+bool ArrayCheck::run(std::span<const ClauseId> clauses) {
+  if (!prepare(clauses)) return false;
+  const uint32_t last = scratch_.array_levels.size() - 1;
+  uint32_t level = 0;
+  enter(0);
+  for (;;) {
+    if (next_state(level)) {
+      if (++level == last) return true;
+      enter(level);
+    } else if (level == 0 || matching_.error_ != ErrorCode::kOk) {
+      return false;
+    } else {
+      --level;
     }
   }
 }
 
-// From the states before a clause to those after it.
-bool ArrayCheck::advance(ClauseId id, uint32_t number) {
+// ---- Levels: one for each clause about values in arrays, and one behind the last ----
+
+bool ArrayCheck::prepare(std::span<const ClauseId> clauses) {
+  Vec<Level>& levels = scratch_.array_levels;
+  levels.clear();
+  bool ordered = false;
+  for (const ClauseId id : clauses) {
+    const ClauseTable::Clause& clause = matching_.table_[id];
+    const MatchScratch::PathState& path = scratch_.paths[clause.path];
+    // Values outside arrays are together with all others.
+    if (path.epoch != scratch_.epoch || !path.in_array) continue;
+    if (!add_level(id)) return false;
+    ordered = ordered || clause.absent != 0;
+  }
+  if (!ordered) sort_siblings();
+  note_uses();
+  stride_ = levels.size() + 1;
+  if (!levels.push({}) || !scratch_.pins.resize(stride_ * (stride_ + 1))) return no_memory();
+  return true;
+}
+
+bool ArrayCheck::add_level(ClauseId id) {
   const ClauseTable::Clause& clause = matching_.table_[id];
   if (!list_hits(id) || (clause.absent != 0 && !list_path(clause.path))) return false;
-  const MatchScratch::LeafList& hits = scratch_.clause_lists[id];
-  scratch_.next_states.clear();
-  last_state_ = 0;
-  for (uint32_t at = 0; at < scratch_.states.size();) {
-    const State state = {&scratch_.states[at] + 1, scratch_.states[at]};
-    if (!take_leaves(state, listed(hits), clause.path, number) ||
-        (clause.absent != 0 && !take_absence(state, clause.path, number))) {
-      return false;
-    }
-    at += 1 + scratch_.states[at];
+  Level level;
+  level.path = clause.path;
+  level.hits = scratch_.clause_lists[id];
+  level.may_be_absent = clause.absent != 0;
+  return scratch_.array_levels.push(level) || no_memory();
+}
+
+// Puts those of the members of one object first that the fewest values satisfy.
+void ArrayCheck::sort_siblings() {
+  const PathTree& paths = matching_.table_.paths();
+  Level* const end = scratch_.array_levels.end();
+  for (Level* run = scratch_.array_levels.begin(); run != end;) {
+    const PathTree::Node parent = paths.parent(run->path);
+    Level* run_end =
+        std::find_if(run, end, [&](const Level& l) { return paths.parent(l.path) != parent; });
+    std::sort(run, run_end, [](const Level& a, const Level& b) {
+      return a.hits.end - a.hits.begin < b.hits.end - b.hits.begin;
+    });
+    run = run_end;
   }
-  scratch_.states.swap(scratch_.next_states);
+}
+
+// Notes for each node of the path tree which level is the last whose path leads through it.
+void ArrayCheck::note_uses() {
+  ++scratch_.use_serial;
+  const PathTree& paths = matching_.table_.paths();
+  for (uint32_t level = 0; level < scratch_.array_levels.size(); ++level) {
+    PathTree::Node node = scratch_.array_levels[level].path;
+    for (; node != PathTree::kRoot; node = paths.parent(node)) {
+      scratch_.path_uses[node] = {scratch_.use_serial, level};
+    }
+  }
+}
+
+// ---- States ----
+
+// Begins to go through what can be taken at a level in the state that stands there.
+void ArrayCheck::enter(uint32_t level) {
+  scratch_.array_levels[level].next = scratch_.array_levels[level].hits.begin;
+  scratch_.array_levels[level].absence_left = scratch_.array_levels[level].may_be_absent;
+}
+
+// Takes what can be taken next at a level; the state behind it is at the next level then.
+bool ArrayCheck::next_state(uint32_t level) {
+  Level& here = scratch_.array_levels[level];
+  while (here.next != here.hits.end) {
+    const uint32_t found = next_together(state(level), here.hits, here.path, here.next);
+    if (found == here.hits.end) {
+      here.next = found;
+      break;
+    }
+    // Where no later clause can meet the leaf's arrays again, one leaf is as good as another.
+    here.next = leads_through_used(here.path, level) ? found + 1 : here.hits.end;
+    if (take(level, event_.leaves[scratch_.leaf_lists[found]].place)) return true;
+    if (matching_.error_ != ErrorCode::kOk) return false;
+  }
+  if (!here.absence_left || matching_.error_ != ErrorCode::kOk) return false;
+  here.absence_left = false;
+  return can_be_absent(state(level), here) && take(level, kTogether);
+}
+
+bool ArrayCheck::can_be_absent(State state, const Level& level) {
+  const MatchScratch::LeafList& all = scratch_.path_lists[level.path];
+  return next_together(state, all, level.path, all.begin) == all.end &&
+         matching_.error_ == ErrorCode::kOk;
+}
+
+// Makes the state of the next level out of that of this one and a place. False: that state has been
+// looked into just before.
+bool ArrayCheck::take(uint32_t level, uint32_t place) {
+  uint32_t* places = pins(stride_);  // Behind those of all levels.
+  uint32_t count = 0;
+  for (const uint32_t pin : state(level)) places[count++] = forget(pin, level);
+  places[count++] = forget(place, level);
+  if (!spend(uint64_t{count} * count)) return false;
+  count = keep_lowest(places, count);
+  Level& next = scratch_.array_levels[level + 1];
+  const State before = state(level + 1);
+  if (next.was_entered && std::equal(before.begin(), before.end(), places, places + count)) {
+    return false;
+  }
+  std::copy(places, places + count, pins(level + 1));
+  next.pin_count = count;
+  next.was_entered = true;
   return true;
 }
 
-// Adds what becomes of a state with each of the leaves that is together with it.
-bool ArrayCheck::take_leaves(State state, std::span<const uint32_t> leaves, PathTree::Node path,
-                             uint32_t number) {
-  // Where no later clause can meet the leaf's arrays again, one leaf is as good as another.
-  const bool any_will_do = !leads_through_used(path, number);
-  for (uint32_t i = 0;; ++i) {
-    i = next_together(state, leaves, path, i);
-    if (i == leaves.size()) return matching_.error_ == ErrorCode::kOk;
-    if (!add_state(state, event_.leaves[leaves[i]].place, number)) return false;
-    if (any_will_do) return true;
+// Drops from some places the top place, and each that another one lies in. How many are left.
+uint32_t ArrayCheck::keep_lowest(uint32_t* places, uint32_t count) const {
+  // Places are numbered in the order in which they open, so what lies in a place has a higher
+  // number.
+  std::sort(places, places + count);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    const uint32_t depth = event_.places[places[i]].depth;
+    bool is_lowest = places[i] != EventView::kTopPlace;
+    for (uint32_t other = i + 1; is_lowest && other < count; ++other) {
+      is_lowest = lift(places[other], depth) != places[i];
+    }
+    if (is_lowest) places[kept++] = places[i];
   }
+  return kept;
 }
 
-// The state stays possible when no value at the path is together with it.
-bool ArrayCheck::take_absence(State state, PathTree::Node path, uint32_t number) {
-  const std::span<const uint32_t> leaves = listed(scratch_.path_lists[path]);
-  if (next_together(state, leaves, path, 0) != leaves.size()) return true;
-  return matching_.error_ == ErrorCode::kOk && add_state(state, kTogether, number);
-}
-
-// The first of `leaves`, from `from` on, that is together with all pins of the state; leaves.size()
-// when there is none.
-uint32_t ArrayCheck::next_together(State state, std::span<const uint32_t> leaves,
+// The first leaf of a list, from `from` on, that is together with all pins of the state; list.end
+// when there is none. Positions are those in leaf_lists.
+uint32_t ArrayCheck::next_together(State state, const MatchScratch::LeafList& list,
                                    PathTree::Node path, uint32_t from) {
-  uint32_t i = from;
-  while (i < leaves.size()) {
+  const uint32_t* leaves = scratch_.leaf_lists.data();
+  for (uint32_t i = from; i < list.end;) {
     const uint32_t place = event_.leaves[leaves[i]].place;
     uint32_t element = kTogether;
     for (const uint32_t pin : state) {
       element = element_apart(place, pin);
       if (element != kTogether) break;
     }
-    if (steps_left_-- == 0) {
-      matching_.error_ = ErrorCode::kEventTooComplex;
-      return static_cast<uint32_t>(leaves.size());
-    }
+    if (!spend(1 + state.size())) return list.end;
     if (element == kTogether) return i;
     const ArrayPlace& wanted = event_.places[element];
     const ArraySpan& array = event_.arrays[wanted.array];
-    ++i;
+    const uint32_t apart = leaves[i++];
     // Everything of the array but the wanted element is apart as well, except scalars directly in
     // it.
     if (array.path == path) continue;
-    const uint32_t target = leaves[i - 1] < wanted.begin ? wanted.begin : array.end;
-    i = static_cast<uint32_t>(std::lower_bound(leaves.begin() + i, leaves.end(), target) -
-                              leaves.begin());
+    const uint32_t target = apart < wanted.begin ? wanted.begin : array.end;
+    i = static_cast<uint32_t>(std::lower_bound(leaves + i, leaves + list.end, target) - leaves);
   }
-  return i;
-}
-
-bool ArrayCheck::add_state(State state, uint32_t place, uint32_t number) {
-  Vec<uint32_t>& pins = scratch_.pins;
-  pins.clear();
-  if (!pins.reserve(static_cast<uint32_t>(state.size()) + 1)) return no_memory();
-  for (const uint32_t pin : state) pins.push_reserved(forget(pin, number));
-  pins.push_reserved(forget(place, number));
-  keep_lowest_pins();
-  Vec<uint32_t>& states = scratch_.next_states;
-  if (!states.empty() && states[last_state_] == pins.size() &&
-      std::equal(pins.begin(), pins.end(), states.begin() + last_state_ + 1)) {
-    return true;
-  }
-  last_state_ = states.size();
-  return (states.push(pins.size()) && states.append(pins.data(), pins.size())) || no_memory();
-}
-
-// Drops from scratch_.pins the top place, and each pin that another one lies in.
-void ArrayCheck::keep_lowest_pins() {
-  Vec<uint32_t>& pins = scratch_.pins;
-  // Places are numbered in the order in which they open, so what lies in a place has a higher
-  // number.
-  std::sort(pins.begin(), pins.end());
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < pins.size(); ++i) {
-    const uint32_t depth = event_.places[pins[i]].depth;
-    bool is_lowest = pins[i] != EventView::kTopPlace;
-    for (uint32_t other = i + 1; is_lowest && other < pins.size(); ++other) {
-      is_lowest = lift(pins[other], depth) != pins[i];
-    }
-    if (is_lowest) pins[kept++] = pins[i];
-  }
-  pins.resize_reserved(kept);
+  return list.end;
 }
 
 // ---- Lists of leaves, made once for each event ----
-
-std::span<const uint32_t> ArrayCheck::listed(const MatchScratch::LeafList& list) const {
-  return {scratch_.leaf_lists.data() + list.begin, list.end - list.begin};
-}
 
 // The leaves that satisfy some alternative of a clause, in order.
 bool ArrayCheck::list_hits(ClauseId id) {
@@ -187,23 +238,23 @@ bool ArrayCheck::list_path(PathTree::Node path) {
 
 // ---- Places ----
 
-// Whether the path of a clause after this one leads through the node.
-bool ArrayCheck::used_later(PathTree::Node node, uint32_t number) const {
+// Whether the path of a later level leads through the node.
+bool ArrayCheck::used_later(PathTree::Node node, uint32_t level) const {
   const MatchScratch::PathUse& use = scratch_.path_uses[node];
-  return use.serial == scratch_.use_serial && use.last > number;
+  return use.serial == scratch_.use_serial && use.last > level;
 }
 
-bool ArrayCheck::leads_through_used(PathTree::Node path, uint32_t number) const {
-  while (path != PathTree::kRoot && !used_later(path, number)) {
+bool ArrayCheck::leads_through_used(PathTree::Node path, uint32_t level) const {
+  while (path != PathTree::kRoot && !used_later(path, level)) {
     path = matching_.table_.paths().parent(path);
   }
   return path != PathTree::kRoot;
 }
 
 // The part of a place that later clauses can still meet.
-uint32_t ArrayCheck::forget(uint32_t place, uint32_t number) const {
+uint32_t ArrayCheck::forget(uint32_t place, uint32_t level) const {
   while (place != EventView::kTopPlace &&
-         !used_later(event_.arrays[event_.places[place].array].path, number)) {
+         !used_later(event_.arrays[event_.places[place].array].path, level)) {
     place = event_.places[place].parent;
   }
   return place;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 
+#include "base/limits.h"
 #include "match/matching.h"
 
 namespace tidegate {
@@ -12,12 +13,14 @@ namespace tidegate {
 // no value at its path is together with what the earlier clauses, in the order of their paths, have
 // taken (event-ruler's rule).
 //
-// Goes through the clauses in that order with the set of states that are possible so far. A state
-// is what has been taken, as places that no other place taken lies in or under ("pins"). Of a pin
-// only that part is kept which a later clause can still meet: arrays that no later path leads
-// through are forgotten, and since the paths of one array are neighbours in the order, there are
-// about as many states as elements. Linear in them, but for events that give the same array key
-// twice, where states may multiply; the number of steps is bounded (base/limits.h).
+// A search, depth first. A state is what has been taken, as places that no other place taken lies
+// in or under ("pins"). Of a pin only that part is kept which a later clause can still meet: arrays
+// that no later path leads through are forgotten, and since the paths of one array are neighbours
+// in the order, there are about as many states as elements, those that are equal come one after the
+// other, and each is looked into once. Where nothing may be absent the order of the members of one
+// object does not matter, and those that the fewest values satisfy come first. Linear in the
+// elements, but for events that give the same array key twice, where states may multiply; the
+// number of steps is bounded (base/limits.h).
 class ArrayCheck {
  public:
   explicit ArrayCheck(Matching& matching)
@@ -30,35 +33,40 @@ class ArrayCheck {
   bool run(std::span<const ClauseId> clauses);
 
  private:
-  // One state: its pins, ascending, within scratch_.states.
-  using State = std::span<const uint32_t>;
+  using Level = MatchScratch::ArrayLevel;
+  using State = std::span<const uint32_t>;  // The pins, ascending.
 
-  void note_uses(std::span<const ClauseId> clauses);
-  [[nodiscard]] bool advance(ClauseId clause, uint32_t number);
-  [[nodiscard]] bool take_leaves(State state, std::span<const uint32_t> leaves, PathTree::Node path,
-                                 uint32_t number);
-  [[nodiscard]] bool take_absence(State state, PathTree::Node path, uint32_t number);
-  [[nodiscard]] bool add_state(State state, uint32_t place, uint32_t number);
-  void keep_lowest_pins();
-  uint32_t next_together(State state, std::span<const uint32_t> leaves, PathTree::Node path,
+  [[nodiscard]] bool prepare(std::span<const ClauseId> clauses);
+  [[nodiscard]] bool add_level(ClauseId id);
+  void sort_siblings();
+  void note_uses();
+  void enter(uint32_t level);
+  bool next_state(uint32_t level);
+  bool take(uint32_t level, uint32_t place);
+  bool can_be_absent(State state, const Level& level);
+  uint32_t next_together(State state, const MatchScratch::LeafList& list, PathTree::Node path,
                          uint32_t from);
+
+  uint32_t* pins(uint32_t level) { return scratch_.pins.data() + size_t{level} * stride_; }
+  State state(uint32_t level) { return {pins(level), scratch_.array_levels[level].pin_count}; }
+  uint32_t keep_lowest(uint32_t* places, uint32_t count) const;
 
   [[nodiscard]] bool list_hits(ClauseId clause);
   [[nodiscard]] bool list_path(PathTree::Node path);
-  std::span<const uint32_t> listed(const MatchScratch::LeafList& list) const;
 
-  bool used_later(PathTree::Node node, uint32_t number) const;
-  bool leads_through_used(PathTree::Node path, uint32_t number) const;
-  uint32_t forget(uint32_t place, uint32_t number) const;
+  bool used_later(PathTree::Node node, uint32_t level) const;
+  bool leads_through_used(PathTree::Node path, uint32_t level) const;
+  uint32_t forget(uint32_t place, uint32_t level) const;
   uint32_t lift(uint32_t place, uint32_t depth) const;
   uint32_t element_apart(uint32_t place, uint32_t pin) const;
+  bool spend(uint64_t steps);
   [[nodiscard]] bool no_memory();
 
   Matching& matching_;
   MatchScratch& scratch_;
   const EventView& event_;
   uint64_t steps_left_;
-  uint32_t last_state_ = 0;  // Where in scratch_.next_states the newest state begins.
+  uint32_t stride_ = 0;  // From the pins of one level to those of the next.
 };
 
 }  // namespace tidegate

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "base/chunked_vec.h"
 #include "base/vec.h"
 #include "json/reader.h"
 #include "match/value.h"
@@ -47,6 +48,15 @@ struct MatchScratch {
     uint32_t serial = 0;
     uint32_t last = 0;
   };
+  struct ArrayLevel {
+    PathTree::Node path = 0;
+    LeafList hits;
+    uint32_t next = 0;       // Where to go on in the hits.
+    uint32_t pin_count = 0;  // Of the state that stands here.
+    bool may_be_absent = false;
+    bool absence_left = false;
+    bool was_entered = false;
+  };
 
   Vec<RuleId> matches;
 
@@ -56,23 +66,22 @@ struct MatchScratch {
   Vec<uint32_t> next_leaf;    // Of the same path, or kNone.
   Vec<uint32_t> event_paths;  // That have leaves, each once.
   Vec<PathState> paths;
-  Vec<uint32_t> predicates;  // Whether some value satisfies them.
-  Vec<uint32_t> clauses;
-  Vec<uint32_t> buckets;   // Those that have been reached.
-  Vec<uint32_t> rules;     // Those that have matched.
-  Vec<uint32_t> reached;   // The buckets, in the order of reaching.
-  Vec<SortKey> sort_keys;  // The matches with the order of their rules.
+  ChunkedVec<uint32_t> predicates;  // Whether some value satisfies them.
+  ChunkedVec<uint32_t> clauses;
+  ChunkedVec<uint32_t> buckets;  // Those that have been reached.
+  ChunkedVec<uint32_t> rules;    // Those that have matched.
+  Vec<uint32_t> reached;         // The buckets, in the order of reaching.
+  Vec<SortKey> sort_keys;        // The matches with the order of their rules.
   Vec<SortKey> sort_spare;
   ValueIndex::Scratch index;
 
-  Vec<HitList> hit_lists;  // By predicate.
+  ChunkedVec<HitList> hit_lists;  // By predicate.
   Vec<Hit> hits;
-  Vec<LeafList> clause_lists;
+  ChunkedVec<LeafList> clause_lists;
   Vec<LeafList> path_lists;
   Vec<uint32_t> leaf_lists;  // Lists of leaves, in order.
   Vec<PathUse> path_uses;
-  Vec<uint32_t> states;
-  Vec<uint32_t> next_states;
+  Vec<ArrayLevel> array_levels;
   Vec<uint32_t> pins;
 
   uint32_t epoch = 0;

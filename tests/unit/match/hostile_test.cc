@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "match/rule_set.h"
 
@@ -103,19 +104,34 @@ TEST_CASE("two fields of a long array take linear time") {
   CHECK(match(R"({"a":{"b":[1],"c":[{"exists":false}]}})", event + "1]}").matched);
 }
 
+// Each of the arrays "a" stands for a variable, which is true where its first element is taken and
+// false where its second is; each field for a clause of propositional logic, and an element has the
+// fields of the clauses that it makes true. Eight pigeons do not fit into seven holes.
 TEST_CASE("an array that comes many times may be too much, which is an error") {
-  std::string event = "{";
-  for (int k = 0; k < 60; ++k) {
-    event += k == 0 ? "\"a\":[{\"n\":0" : ",\"a\":[{\"n\":0";
-    for (int i = 0; i < 40; ++i) {
-      if ((i * 7 + k) % 3 == 0) event += ",\"f" + std::to_string(i) + "\":1";
-    }
-    event += "},{\"n\":0";
-    for (int i = 0; i < 39; ++i) {
-      if ((i * 5 + k) % 4 == 1) event += ",\"f" + std::to_string(i) + "\":1";
-    }
-    event += "}]";
+  constexpr int kPigeons = 8;
+  constexpr int kHoles = 7;
+  std::vector<std::string> when_true(kPigeons * kHoles, "{\"n\":0");
+  std::vector<std::string> when_false = when_true;
+  int clauses = 0;
+  const auto add = [&](std::string& element) {
+    element += ",\"f" + std::to_string(clauses) + "\":1";
+  };
+  for (int pigeon = 0; pigeon < kPigeons; ++pigeon, ++clauses) {
+    for (int hole = 0; hole < kHoles; ++hole) add(when_true[pigeon * kHoles + hole]);
   }
-  const Outcome outcome = match("{\"a\":{" + members("f", 40, "[1]") + "}}", event + "}");
+  for (int hole = 0; hole < kHoles; ++hole) {
+    for (int a = 0; a < kPigeons; ++a) {
+      for (int b = 0; b < a; ++b, ++clauses) {
+        add(when_false[a * kHoles + hole]);
+        add(when_false[b * kHoles + hole]);
+      }
+    }
+  }
+  std::string event = "{";
+  for (int i = 0; i < kPigeons * kHoles; ++i) {
+    event += (i == 0 ? "\"a\":[" : ",\"a\":[") + when_true[i] + "}," + when_false[i] + "}]";
+  }
+  REQUIRE(clauses < 256);
+  const Outcome outcome = match("{\"a\":{" + members("f", clauses, "[1]") + "}}", event + "}");
   CHECK(outcome.code == ErrorCode::kEventTooComplex);
 }
