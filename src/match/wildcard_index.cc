@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 namespace tidegate {
 namespace {
@@ -609,15 +610,17 @@ class WildcardIndex::Search {
   bool take_longer(uint32_t at, uint32_t kind) {
     if (size_ - at < lead_size(kind)) return true;
     const std::string_view rest = text_.substr(at);
+    ++scratch_.steps_;
     ++lead_steps_;
     const uint32_t lead = index_.find_lead(index_.lead_hash(rest, kind));
     if (lead == kNone) return true;
-    const uint64_t before = scratch_.steps_;
-    const bool ok =
-        for_affixes(Place::kMiddle, index_.leads_[lead].lengths, rest,
-                    [&](uint32_t fragment, uint32_t size) { return turn_up(fragment, at + size); });
-    lead_steps_ += scratch_.steps_ - before;
-    return ok;
+    const LengthSet& lengths = index_.leads_[lead].lengths;
+    const std::span<const uint32_t> all = lengths.lengths(index_.pool_);
+    lead_steps_ += all.size() + std::min<size_t>(all.back(), rest.size());
+    return for_affixes(Place::kMiddle, lengths, rest, [&](uint32_t fragment, uint32_t size) {
+      lead_steps_ += size;
+      return turn_up(fragment, at + size);
+    });
   }
 
   // A middle fragment stands in front of `end`: reaches what waited for it. All of that may have
@@ -667,7 +670,7 @@ class WildcardIndex::Search {
   Scratch& scratch_;
   bool ends_known_ = false;
   uint64_t open_ = 0;        // Children of watched states that have not been reached.
-  uint64_t lead_steps_ = 0;  // Of scratch_.steps_, those spent on leads.
+  uint64_t lead_steps_ = 0;  // Spent on finding what stands behind leads.
 };
 
 bool WildcardIndex::collect(std::string_view text, Scratch& scratch) const {
