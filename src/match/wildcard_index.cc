@@ -4,6 +4,8 @@
 #include <cstring>
 #include <span>
 
+#include "match/text_list.h"
+
 namespace tidegate {
 namespace {
 
@@ -19,33 +21,6 @@ constexpr uint32_t kMaxAsked = 16;
 // Steps that looking behind leads may take, at a position and in all, before it counts as slow.
 constexpr uint32_t kStepsPerPosition = 16;
 constexpr uint32_t kFreeSteps = 4096;
-
-// The fragments of an operand.
-class Fragments {
- public:
-  explicit Fragments(std::string_view operand)
-      : size_(read(operand.data())),
-        ends_(operand.data() + sizeof(uint32_t)),
-        chars_(ends_ + size_t{size_} * sizeof(uint32_t)) {}
-
-  uint32_t size() const { return size_; }
-  std::string_view operator[](uint32_t i) const {
-    const uint32_t begin = i == 0 ? 0 : end(i - 1);
-    return {chars_ + begin, end(i) - begin};
-  }
-
- private:
-  static uint32_t read(const char* bytes) {
-    uint32_t number;
-    std::memcpy(&number, bytes, sizeof(number));
-    return number;
-  }
-  uint32_t end(uint32_t i) const { return read(ends_ + i * sizeof(uint32_t)); }
-
-  uint32_t size_;
-  const char* ends_;
-  const char* chars_;
-};
 
 }  // namespace
 
@@ -311,7 +286,7 @@ void WildcardIndex::drop_unused(uint32_t id) {
 // step(state, place, fragment), which kNone ends.
 template <class Step>
 uint32_t WildcardIndex::follow(std::string_view operand, Step step) const {
-  const Fragments fragments(operand);
+  const TextList fragments(operand);
   if (fragments.size() == 1) return step(kAnchored, Place::kWhole, fragments[0]);
   uint32_t state = fragments[0].empty() ? kFree : step(kAnchored, Place::kStart, fragments[0]);
   const uint32_t last = fragments.size() - 1;
