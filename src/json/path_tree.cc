@@ -1,5 +1,6 @@
 #include "json/path_tree.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/hash.h"
@@ -33,14 +34,13 @@ uint32_t PathTree::hash_of(Node parent, std::string_view segment) const {
   return static_cast<uint32_t>(hash_text(hash_mix(hash_seed_, parent), segment));
 }
 
-PathTree::Node PathTree::child(Node node, std::string_view segment) const {
-  return children_.find(hash_of(node, segment), [&](Node candidate) {
-    const Entry& entry = nodes_[candidate];
-    return entry.parent == node && std::string_view(keys_.at(entry.key), entry.key_size) == segment;
+PathTree::Node PathTree::find_by_hash(Node node, const Digest& digest, std::string_view key) const {
+  return children_.find(hash_of(node, key), [&](Node candidate) {
+    return nodes_[candidate].parent == node && is_child(candidate, digest, key);
   });
 }
 
-PathTree::Node PathTree::descend_slowly(Node node, std::string_view key) const {
+PathTree::Node PathTree::descend_by_segments(Node node, std::string_view key) const {
   Segments segments{key};
   std::string_view segment;
   while (segments.next(segment)) {
@@ -69,12 +69,30 @@ PathTree::Node PathTree::add_child(Node node, std::string_view segment) {
   Entry& entry = nodes_[added];
   entry.parent = node;
   entry.key = key;
-  entry.key_size = static_cast<uint32_t>(segment.size());
-  entry.hash = hash_of(node, segment);
-  children_.insert(entry.hash, added);
-  nodes_[node].children += 1;
-  nodes_[node].first_bytes |= first_byte_bit(segment);
+  entry.digest = Digest(segment);
+  children_.insert(hash_of(node, segment), added);
+  link(node, added);
   return added;
+}
+
+void PathTree::link(Node node, Node added) {
+  Entry& entry = nodes_[node];
+  if (entry.children == kFew) entry.crowded = true;
+  if (!entry.crowded) entry.few[entry.children] = added;
+  ++entry.children;
+  entry.first_bytes |= first_byte_bit(key(added));
+}
+
+void PathTree::unlink(Node node) {
+  Entry& above = nodes_[nodes_[node].parent];
+  --above.children;
+  if (!above.crowded) {
+    *std::find(above.few, above.few + above.children, node) = above.few[above.children];
+  }
+  if (above.children == 0) {
+    above.first_bytes = 0;
+    above.crowded = false;
+  }
 }
 
 PathTree::Node PathTree::add(std::string_view path, Want want) {
@@ -102,16 +120,16 @@ void PathTree::remove(Node node) {
 }
 
 bool PathTree::append_path(Node node, Vec<char>& text) const {
-  uint32_t size = nodes_[node].key_size;
+  uint32_t size = nodes_[node].digest.size;
   for (Node above = parent(node); above != kRoot; above = parent(above)) {
-    size += nodes_[above].key_size + 1;
+    size += nodes_[above].digest.size + 1;
   }
   if (!text.reserve_more(size)) return false;
   text.resize_reserved(text.size() + size);
   char* end = text.end();
   for (;; node = parent(node)) {
-    end -= nodes_[node].key_size;
-    std::memcpy(end, key(node).data(), nodes_[node].key_size);
+    end -= key(node).size();
+    std::memcpy(end, key(node).data(), key(node).size());
     if (parent(node) == kRoot) return true;
     *--end = '.';
   }
@@ -122,13 +140,11 @@ void PathTree::prune(Node node) {
   while (node != kRoot && nodes_[node].wants == 0 && nodes_[node].children == 0) {
     Entry& entry = nodes_[node];
     const Node parent = entry.parent;
-    children_.erase(entry.hash, node);
-    keys_.release_block(entry.key, entry.key_size);
+    children_.erase(hash_of(parent, key(node)), node);
+    unlink(node);
+    keys_.release_block(entry.key, entry.digest.size);
     entry.parent = free_;
-    entry.first_bytes = 0;
     free_ = node;
-    Entry& above = nodes_[parent];
-    if (--above.children == 0) above.first_bytes = 0;
     node = parent;
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "base/id_table.h"
@@ -44,7 +45,9 @@ class PathTree {
   Node descend(Node node, std::string_view key) const {
     const auto first = static_cast<unsigned char>(key.empty() ? '.' : key[0]);
     if ((nodes_[node].first_bytes >> (first & 63) & 1) == 0) return kNone;
-    return descend_slowly(node, key);
+    const Node found = child(node, key);
+    if (found != kNone || key.find('.') == std::string_view::npos) return found;
+    return descend_by_segments(node, key);
   }
 
   bool wanted(Node node) const { return nodes_[node].wants != 0; }
@@ -53,7 +56,7 @@ class PathTree {
   // For a node that is in use: the one above it, and the last key of its path.
   Node parent(Node node) const { return nodes_[node].parent; }
   std::string_view key(Node node) const {
-    return {keys_.at(nodes_[node].key), nodes_[node].key_size};
+    return {keys_.at(nodes_[node].key), nodes_[node].digest.size};
   }
   // Whether the node is wanted, or leads to one that is.
   bool in_use(Node node) const { return nodes_[node].wants + nodes_[node].children != 0; }
@@ -72,21 +75,46 @@ class PathTree {
   uint32_t capacity() const { return nodes_.size(); }
 
  private:
+  // The bytes of a key, at most 16 of them, so that short keys are compared at one look.
+  struct Digest {
+    uint64_t head = 0;
+    uint64_t tail = 0;
+    uint32_t size = 0;
+
+    Digest() = default;
+    explicit Digest(std::string_view key);
+    bool operator==(const Digest& other) const {
+      return size == other.size && head == other.head && tail == other.tail;
+    }
+    bool is_whole() const { return size <= 16; }
+  };
+
+  // Children that are tried one by one; more are found by hash.
+  static constexpr uint32_t kFew = 6;
+
   struct Entry {
     // Which first bytes (mod 64) the children's keys have; "." stands for an empty key.
     uint64_t first_bytes = 0;
-    Node parent = kNone;  // Also the list of free entries.
-    Pool::Ref key = Pool::kNone;
-    uint32_t key_size = 0;
-    uint32_t hash = 0;
     uint32_t children = 0;
-    uint32_t wants = 0;
+    bool crowded = false;  // There were more than a few; until there is none.
     bool whole = false;
+    Node few[kFew] = {};
+    Digest digest;
+    Pool::Ref key = Pool::kNone;
+    Node parent = kNone;  // Also the list of free entries.
+    uint32_t wants = 0;
   };
 
-  Node descend_slowly(Node node, std::string_view key) const;
-  Node child(Node node, std::string_view segment) const;
+  Node child(Node node, std::string_view key) const;
+  Node find_by_hash(Node node, const Digest& digest, std::string_view key) const;
+  Node descend_by_segments(Node node, std::string_view key) const;
+  bool is_child(Node candidate, const Digest& digest, std::string_view key) const {
+    const Entry& entry = nodes_[candidate];
+    return entry.digest == digest && (digest.is_whole() || this->key(candidate) == key);
+  }
   Node add_child(Node node, std::string_view segment);
+  void link(Node node, Node added);
+  void unlink(Node node);
   void prune(Node node);
   bool create_root();
   uint32_t hash_of(Node parent, std::string_view segment) const;
@@ -98,5 +126,30 @@ class PathTree {
   Node free_ = kNone;
   uint32_t version_ = 0;
 };
+
+inline PathTree::Digest::Digest(std::string_view key) : size(static_cast<uint32_t>(key.size())) {
+  const char* p = key.data();
+  if (size >= 8) {
+    std::memcpy(&head, p, 8);
+    std::memcpy(&tail, p + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(&head, p, 4);
+    std::memcpy(&tail, p + size - 4, 4);
+  } else if (size != 0) {
+    head = static_cast<unsigned char>(p[0]);
+    tail = static_cast<uint64_t>(static_cast<unsigned char>(p[size / 2])) << 8 |
+           static_cast<unsigned char>(p[size - 1]);
+  }
+}
+
+inline PathTree::Node PathTree::child(Node node, std::string_view key) const {
+  const Digest digest(key);
+  const Entry& entry = nodes_[node];
+  if (entry.crowded) return find_by_hash(node, digest, key);
+  for (uint32_t i = 0; i < entry.children; ++i) {
+    if (is_child(entry.few[i], digest, key)) return entry.few[i];
+  }
+  return kNone;
+}
 
 }  // namespace tidegate

@@ -1,15 +1,9 @@
 #include "match/address_index.h"
 
-#include <cstring>
+#include "match/text_list.h"
 
 namespace tidegate {
 namespace {
-
-AddressBlock read_block(std::string_view operand) {
-  AddressBlock block;
-  std::memcpy(&block, operand.data(), sizeof(block));
-  return block;
-}
 
 uint64_t read_big_endian(const uint8_t* bytes) {
   uint64_t word = 0;
@@ -24,7 +18,7 @@ AddressIndex::Bits::Bits(const Address& address)
 
 bool AddressIndex::add(uint32_t id, std::string_view operand) {
   if (!entries_.reserve_one() || !blocks_.reserve_one() || !levels_.reserve_more(1)) return false;
-  const AddressBlock block = read_block(operand);
+  const AddressBlock block = read_plain<AddressBlock>(operand);
   const uint32_t at = find_level(block);
   if (at == levels_.size()) levels_.push_reserved({block.base.size, block.mask_bits, 0});
   Level& level = levels_[at];
@@ -36,7 +30,7 @@ bool AddressIndex::add(uint32_t id, std::string_view operand) {
 }
 
 void AddressIndex::remove(uint32_t id, std::string_view operand) {
-  const AddressBlock block = read_block(operand);
+  const AddressBlock block = read_plain<AddressBlock>(operand);
   const uint32_t at = find_level(block);
   const uint32_t hash_of_block = hash(levels_[at], Bits(block.base));
   const uint32_t entry =

@@ -1,16 +1,13 @@
 #include "match/exclusion_index.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "match/text_list.h"
 
 namespace tidegate {
 namespace {
 
-uint32_t read_uint32(const char* bytes) {
-  uint32_t number;
-  std::memcpy(&number, bytes, sizeof(number));
-  return number;
-}
+int bit_width(uint32_t number) { return number == 0 ? 0 : 32 - __builtin_clz(number); }
 
 // The operator that each text of a list is excluded by.
 Operator operator_within(Operator anything_but) {
@@ -39,14 +36,9 @@ bool for_each_exclusion(Operator op, std::string_view operand, Visit visit) {
     }
     if (numbers) return true;
   }
-  const uint32_t count = read_uint32(operand.data());
-  const char* ends = operand.data() + sizeof(uint32_t);
-  const char* chars = ends + size_t{count} * sizeof(uint32_t);
-  uint32_t begin = 0;
-  for (uint32_t i = 0; i < count; ++i) {
-    const uint32_t end = read_uint32(ends + i * sizeof(uint32_t));
-    if (!visit(operator_within(op), std::string_view(chars + begin, end - begin))) return false;
-    begin = end;
+  const TextList list(operand);
+  for (uint32_t i = 0; i < list.size(); ++i) {
+    if (!visit(operator_within(op), list[i])) return false;
   }
   return true;
 }
@@ -76,8 +68,16 @@ void ExclusionIndex::remove(uint32_t id, Operator op, std::string_view operand) 
 
 // ---- Exclusions ----
 
-// Fills collected_, in the order of the way. An exclusion's rank rises only when it is shared by
-// twice as many, so that sets which exclude the same mostly agree on the order.
+// The smaller, the nearer to the root an exclusion belongs: those that nearly all share first, by
+// how many do not share them, then the others by how many do. Numbers are rounded to powers of two,
+// so that sets which exclude the same mostly agree on the order.
+int ExclusionIndex::rank(uint32_t exclusion) const {
+  const uint32_t with = exclusions_[exclusion].references;
+  const uint32_t without = members_.size() + 1 - with;
+  return without < with ? bit_width(without) : 64 - bit_width(with);
+}
+
+// Fills collected_, in the order of the way.
 bool ExclusionIndex::acquire_exclusions(Operator op, std::string_view operand) {
   collected_.clear();
   const bool acquired = for_each_exclusion(op, operand, [&](Operator within, std::string_view one) {
@@ -92,8 +92,8 @@ bool ExclusionIndex::acquire_exclusions(Operator op, std::string_view operand) {
     return false;
   }
   std::sort(collected_.begin(), collected_.end(), [&](uint32_t a, uint32_t b) {
-    const int rank_of_a = __builtin_clz(exclusions_[a].references);
-    const int rank_of_b = __builtin_clz(exclusions_[b].references);
+    const int rank_of_a = rank(a);
+    const int rank_of_b = rank(b);
     return rank_of_a != rank_of_b ? rank_of_a < rank_of_b : a < b;
   });
   return true;
@@ -115,32 +115,39 @@ bool ExclusionIndex::make_root() {
   return true;
 }
 
-// The node at the end of the way along collected_, which has no member yet; kNone when there is no
-// memory, and then nothing has changed.
-uint32_t ExclusionIndex::make_way() {
-  const uint32_t size = collected_.size();
-  uint32_t at = root_;
-  uint32_t i = 0;
-  while (i < size) {
-    uint32_t label = children_.find(child_hash(at, collected_[i]), [&](uint32_t first) {
-      return labels_[first].exclusion == collected_[i] && nodes_[labels_[first].node].parent == at;
-    });
-    if (label == kNone) break;
-    at = labels_[label].node;
-    ++i;
-    for (uint32_t next = labels_[label].next;
-         next != kNone && i < size && labels_[next].exclusion == collected_[i];
-         next = labels_[label].next) {
-      label = next;
-      ++i;
-    }
-    if (labels_[label].next == kNone) continue;
-    at = split(at, label);
-    if (at == kNone) return kNone;
-    break;
+// The first label on the way from a node to the child whose way begins with an exclusion; kNone
+// when there is none.
+uint32_t ExclusionIndex::find_child(uint32_t parent, uint32_t exclusion) const {
+  return children_.find(child_hash(parent, exclusion), [&](uint32_t label) {
+    return labels_[label].exclusion == exclusion && nodes_[labels_[label].node].parent == parent;
+  });
+}
+
+// Goes from the root along collected_, as far as the tree does. The last label on that way, or
+// kNone at the root; `length` is the number of labels.
+uint32_t ExclusionIndex::follow(uint32_t& length) const {
+  uint32_t last = kNone;
+  for (length = 0; length < collected_.size(); ++length) {
+    const uint32_t exclusion = collected_[length];
+    uint32_t next = last == kNone ? kNone : labels_[last].next;
+    if (next == kNone) next = find_child(last == kNone ? root_ : labels_[last].node, exclusion);
+    if (next == kNone || labels_[next].exclusion != exclusion) break;
+    last = next;
   }
-  if (i == size) return at;
-  const uint32_t leaf = make_leaf(at, {collected_.data() + i, size - i});
+  return last;
+}
+
+// The node at the end of the way along collected_; kNone when it has a member already, or when
+// there is no memory, and then nothing has changed.
+uint32_t ExclusionIndex::make_way() {
+  uint32_t length = 0;
+  const uint32_t last = follow(length);
+  uint32_t at = last == kNone ? root_ : labels_[last].node;
+  if (last != kNone && labels_[last].next != kNone) at = split(at, last);
+  if (at == kNone) return kNone;
+  const uint32_t rest = collected_.size() - length;
+  if (rest == 0) return nodes_[at].member == kNone ? at : kNone;
+  const uint32_t leaf = make_leaf(at, {collected_.data() + length, rest});
   if (leaf == kNone) tidy(at);
   return leaf;
 }

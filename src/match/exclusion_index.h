@@ -31,8 +31,8 @@ class ExclusionIndex {
   // Who takes patterns from strangers gives a seed of their own.
   explicit ExclusionIndex(uint64_t hash_seed = 0) : hash_seed_(hash_seed), exclusions_(hash_seed) {}
 
-  // The operand is one of an anything-but (match/operand.h) that is not there yet. O(n log n) for n
-  // exclusions. False: no memory, nothing changed.
+  // The operand is one of an anything-but (match/operand.h). O(n log n) for n exclusions. False: no
+  // memory, or there is one with the same exclusions; nothing has changed.
   [[nodiscard]] bool add(uint32_t id, Operator op, std::string_view operand);
 
   // What was added. Linear in the operand.
@@ -74,6 +74,9 @@ class ExclusionIndex {
   [[nodiscard]] bool make_root();
   [[nodiscard]] bool acquire_exclusions(Operator op, std::string_view operand);
   void release_exclusions(Operator op, std::string_view operand);
+  int rank(uint32_t exclusion) const;
+  uint32_t find_child(uint32_t parent, uint32_t exclusion) const;
+  uint32_t follow(uint32_t& length) const;
   [[nodiscard]] uint32_t make_way();
   [[nodiscard]] uint32_t split(uint32_t node, uint32_t last);
   [[nodiscard]] uint32_t make_leaf(uint32_t parent, std::span<const uint32_t> exclusions);

@@ -98,9 +98,11 @@ class FoldedIndex {
 
   template <class Hit>
   bool find_affixes(Operator op, std::string_view text, Hit hit) const {
+    const std::span<const uint32_t> lengths = lengths_[kind_of(op)].lengths(pool_);
+    if (lengths.empty()) return true;
     Key key(op, hash_seed_);
     std::string_view rest = text;
-    for (const uint32_t length : lengths_[kind_of(op)].lengths(pool_)) {
+    for (const uint32_t length : lengths) {
       while (key.length() < length) {
         if (rest.empty()) return true;
         key.take(rest);

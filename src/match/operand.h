@@ -8,18 +8,23 @@
 
 namespace tidegate {
 
-// The operand of a predicate as bytes: predicates of one operator are satisfied by the same values
-// exactly if their operands are the same bytes. An operand has no pointers, so it can be kept,
-// compared, hashed and stored as it is.
+// The operand of a predicate as bytes: predicates of one operator are equal exactly if their
+// operands are the same bytes. An operand has no pointers, so it can be kept, compared, hashed and
+// stored as it is.
 //
-//   kEqualsString, kEqualsToken, kPrefix, kSuffix and the ignore-case ones   the text
+//   kEqualsString, kEqualsToken, kPrefix, kSuffix,    the text
+//   kEqualsIgnoreCase, kPrefix- and kSuffixIgnoreCase
 //   kEqualsNumber                                     the double
-//   kNumericRange                                     low, high, and one byte each for low_open,
-//   high_open kAddress                                          the AddressBlock, host bits cleared
+//   kNumericRange                                     low, high, then low_open and high_open, a
+//                                                     byte each
+//   kAddress                                          the AddressBlock, host bits cleared
 //   kWildcard                                         a text list: what stands between the stars,
-//   escapes resolved kAnythingBut                                      'n' and sorted doubles, or
-//   's' and a sorted text list kAnythingButPrefix, -Suffix, -IgnoreCase          a sorted text list
-//   kAnythingButWildcard                              a sorted text list of wildcard operands
+//                                                     escapes resolved
+//   kAnythingBut                                      'n' and sorted doubles, or 's' and a sorted
+//                                                     text list
+//   kAnythingButPrefix, -Suffix, -IgnoreCase          a sorted text list
+//   kAnythingButWildcard                              a text list of wildcard operands, sorted as
+//                                                     they were written
 //   kExists, kAbsent                                  nothing
 //
 // A text list is the number of texts, the end of each, and their characters.

@@ -60,11 +60,55 @@ bool is_wildcard(std::string_view bytes) {
   return true;
 }
 
+// A wildcard as it was written, byte by byte.
+class WrittenWildcard {
+ public:
+  explicit WrittenWildcard(std::string_view operand) : fragments_(operand) {}
+
+  // -1 at the end.
+  int next() {
+    if (escaped_ != 0) return take_escaped();
+    if (at_ < fragments_[fragment_].size()) {
+      const char byte = fragments_[fragment_][at_++];
+      if (byte != '*' && byte != '\\') return static_cast<unsigned char>(byte);
+      escaped_ = byte;
+      return '\\';
+    }
+    if (fragment_ + 1 == fragments_.size()) return -1;
+    ++fragment_;
+    at_ = 0;
+    return '*';
+  }
+
+ private:
+  int take_escaped() {
+    const char byte = escaped_;
+    escaped_ = 0;
+    return byte;
+  }
+
+  TextList fragments_;
+  uint32_t fragment_ = 0;
+  size_t at_ = 0;
+  char escaped_ = 0;
+};
+
+bool is_written_before(std::string_view a, std::string_view b) {
+  WrittenWildcard left(a);
+  WrittenWildcard right(b);
+  for (;;) {
+    const int from_left = left.next();
+    const int from_right = right.next();
+    if (from_left != from_right) return from_left < from_right;
+    if (from_left < 0) return false;
+  }
+}
+
 bool is_wildcard_list(std::string_view bytes) {
   if (!is_text_list(bytes)) return false;
   const TextList list(bytes);
   for (uint32_t i = 0; i < list.size(); ++i) {
-    if (!is_wildcard(list[i])) return false;
+    if (!is_wildcard(list[i]) || (i != 0 && !is_written_before(list[i - 1], list[i]))) return false;
   }
   return true;
 }
@@ -91,10 +135,18 @@ bool is_range(std::string_view bytes) {
          static_cast<unsigned char>(bytes[2 * sizeof(double) + 1]) <= 1;
 }
 
+// Without host bits.
 bool is_block(std::string_view bytes) {
   if (bytes.size() != sizeof(AddressBlock)) return false;
   const auto block = read_plain<AddressBlock>(bytes);
-  return (block.base.size == 4 || block.base.size == 16) && block.mask_bits <= block.base.size * 8;
+  if ((block.base.size != 4 && block.base.size != 16) || block.mask_bits > block.base.size * 8) {
+    return false;
+  }
+  for (uint32_t i = 0; i < sizeof(block.base.bytes); ++i) {
+    const uint32_t bits = block.mask_bits > i * 8 ? block.mask_bits - i * 8 : 0;
+    if (bits < 8 && (block.base.bytes[i] & 0xFF >> bits) != 0) return false;
+  }
+  return true;
 }
 
 }  // namespace

@@ -2,20 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
+
+#include "match/text_list.h"
 
 namespace tidegate {
 
 // An open bound becomes the closed one at the next double, so that all comparisons are alike.
 RangeIndex::Node RangeIndex::make_node(uint32_t id, std::string_view operand) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  double bounds[2];
-  std::memcpy(bounds, operand.data(), sizeof(bounds));
-  const bool low_open = operand[sizeof(bounds)] != 0;
-  const bool high_open = operand[sizeof(bounds) + 1] != 0;
-  const double low = low_open ? std::nextafter(bounds[0], kInfinity) : bounds[0];
-  const double high = high_open ? std::nextafter(bounds[1], -kInfinity) : bounds[1];
+  auto low = read_plain<double>(operand);
+  auto high = read_plain<double>(operand, sizeof(double));
+  const bool low_open = operand[2 * sizeof(double)] != 0;
+  const bool high_open = operand[2 * sizeof(double) + 1] != 0;
+  if (low_open) low = std::nextafter(low, kInfinity);
+  if (high_open) high = std::nextafter(high, -kInfinity);
   return {low, high, high, kNone, kNone, id, 1};
 }
 

@@ -309,5 +309,77 @@ TEST_CASE("one pass finds what trying every form finds") {
   }
 }
 
+// ---- Folding ----
+
+struct CaseRange {
+  uint32_t first;
+  int32_t distance;
+  uint16_t count;
+};
+struct SpecialCase {
+  char16_t code_point;
+  char lower[4];
+  char upper[7];
+};
+#include "json/case_table.inc"
+
+std::u32string folded(std::string_view text) {
+  std::u32string folding;
+  while (!text.empty()) {
+    const Folding of_one = fold_case(take_first_code_point(text));
+    folding.append(of_one.code_points, of_one.size);
+  }
+  return folding;
+}
+
+TEST_CASE("what a code point stands for folds as it does, over the whole case table") {
+  size_t checked = 0;
+  const auto check = [&](char32_t c, const std::string& form) {
+    INFO(static_cast<uint32_t>(c));
+    REQUIRE(equals_ignore_case(utf8(c), form));
+    REQUIRE(folded(form) == folded(utf8(c)));
+    ++checked;
+  };
+  for (const CaseRange& range : kCaseRanges) {
+    for (uint32_t i = 0; i < range.count; ++i) {
+      const uint32_t c = range.first + i;
+      check(c, utf8(c));
+      check(c, utf8(range.distance == 0 ? range.first + (i ^ 1)
+                                        : c + static_cast<uint32_t>(range.distance)));
+    }
+  }
+  for (const SpecialCase& special : kSpecialCases) {
+    check(special.code_point, special.lower);
+    check(special.code_point, special.upper);
+  }
+  for (char32_t c = 0; c < 0x80; ++c) {
+    check(c, utf8(c));
+    if (c >= 'A' && c <= 'Z') check(c, utf8(c | 0x20));
+    if (c >= 'a' && c <= 'z') check(c, utf8(c ^ 0x20));
+  }
+  CHECK(checked > 5'000);
+}
+
+TEST_CASE("code points without case fold to themselves") {
+  for (const char32_t c : {0x0, 0x40, 0x5b, 0xd7, 0xd800, 0xdfff, 0x4e2d, 0x1f600, 0x10ffff}) {
+    CHECK(folded(utf8(c)) == std::u32string(1, c));
+  }
+  CHECK(folded("Straße ŉ") == folded("STRASSE ʼN"));
+  CHECK(folded("a") != folded("b"));
+}
+
+TEST_CASE("code points are taken off either end of a text") {
+  const std::vector<char32_t> code_points = {'a',    0x7f,   0x80,   0x7ff,   0x800,   0xd800,
+                                             0xdfff, 0xe000, 0xffff, 0x10000, 0x10ffff};
+  std::string text;
+  for (const char32_t c : code_points) text += utf8(c);
+  std::string_view rest = text;
+  for (const char32_t c : code_points) CHECK(take_first_code_point(rest) == c);
+  CHECK(rest.empty());
+  rest = text;
+  for (size_t i = code_points.size(); i-- > 0;) CHECK(take_last_code_point(rest) == code_points[i]);
+  CHECK(rest.empty());
+}
+
 }  // namespace
 }  // namespace tidegate

@@ -151,6 +151,17 @@ TEST_CASE("anything-buts that exclude the value are not tried one by one") {
          }
          return texts;
        }},
+      // Besides nearly all of a pool, whose texts sort before it and behind it.
+      {Operator::kAnythingBut,
+       [](uint32_t i) {
+         std::set<std::string> texts = {"value", "own" + std::to_string(i)};
+         for (const char end : {'a', 'z'}) {
+           for (uint32_t k = 0; k < 8; ++k) {
+             if (i / (k + 1) % 8 != k) texts.insert(end + std::to_string(k));
+           }
+         }
+         return texts;
+       }},
   };
   for (const Shape& shape : shapes) {
     double times[2];
@@ -186,6 +197,22 @@ TEST_CASE("one anything-but among many that does not exclude the value is found 
     CHECK(count_hits(index, "0") == 1);
   }
   CHECK(times[1] < times[0] * 50);
+}
+
+TEST_CASE("the same exclusions come once, in whatever order") {
+  ExclusionIndex index;
+  constexpr Operator kOp = Operator::kAnythingButWildcard;
+  std::vector<std::string_view> one = {"a*", "b*"};
+  std::vector<std::string_view> other = {"b*", "a*"};
+  Predicate predicate;
+  predicate.op = kOp;
+  predicate.texts = one;
+  REQUIRE(index.add(1, kOp, operand(predicate)));
+  predicate.texts = other;
+  CHECK(!index.add(2, kOp, operand(predicate)));
+  CHECK(count_hits(index, "c") == 1);
+  index.remove(1, kOp, operand(predicate));
+  CHECK(index.empty());
 }
 
 TEST_CASE("a search of anything-buts that finds no memory says so") {
