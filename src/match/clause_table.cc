@@ -7,8 +7,7 @@
 namespace tidegate {
 namespace {
 
-// How few values satisfy a predicate, as a rule; the smaller the fewer. Clauses of low rank lead to
-// rules, so that the others are looked at only where those are satisfied.
+// How few values satisfy a predicate, as a rule; the smaller the fewer.
 uint32_t rank_of(Operator op) {
   if (is_exact(op) || is_affix(op)) return 0;
   switch (op) {
@@ -16,8 +15,8 @@ uint32_t rank_of(Operator op) {
     case Operator::kEqualsIgnoreCase:
     case Operator::kPrefixIgnoreCase:
     case Operator::kSuffixIgnoreCase:
-      return 1;
     case Operator::kWildcard:
+      return 1;
     case Operator::kNumericRange:
       return 2;
     case Operator::kAbsent:

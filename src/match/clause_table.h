@@ -22,9 +22,12 @@ class ClauseTable {
     uint32_t members = 0;  // The predicate itself where there is one, or a block of their ids.
     uint32_t member_count : 24 = 0;
     uint32_t absent : 1 = 0;  // One alternative is {"exists": false}.
-    uint32_t rank : 7 = 0;    // Of its least selective predicate; see rank().
+    uint32_t rank : 7 = 0;    // Of its least selective predicate.
     uint32_t bucket = kNoId;  // Belongs to match/rule_tree.h.
   };
+
+  // Whether few values satisfy a clause, as a rule.
+  static bool is_selective(const Clause& clause) { return clause.rank < 2; }
 
   explicit ClauseTable(uint64_t hash_seed)
       : paths_(hash_seed), predicates_(hash_seed), hash_seed_(hash_seed) {}

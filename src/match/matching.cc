@@ -265,8 +265,15 @@ bool Matching::judge(SubRuleId id, uint32_t depth) {
   return scratch_.matches.push(sub_rule.rule) || no_memory();
 }
 
+// What is known already, or as good as known, first: most rules fail there.
 bool Matching::are_satisfied(std::span<const ClauseId> clauses) {
-  return std::all_of(clauses.begin(), clauses.end(), [&](ClauseId id) { return is_satisfied(id); });
+  for (const ClauseId id : clauses) {
+    if (table_[id].rank == 0 && !is_satisfied(id)) return false;
+  }
+  for (const ClauseId id : clauses) {
+    if (table_[id].rank != 0 && !is_satisfied(id)) return false;
+  }
+  return true;
 }
 
 // Whether one choice of values satisfies all clauses. There is one unless two of them are about
@@ -281,6 +288,10 @@ bool Matching::are_together(std::span<const ClauseId> clauses) {
 }
 
 bool Matching::is_satisfied(ClauseId id) {
+  const ClauseTable::Clause& clause = table_[id];
+  if (clause.member_count == 1 && clause.absent == 0) {
+    return ask(clause.members) && has_hit(clause.members);
+  }
   uint32_t& state = scratch_.clauses[id];
   if ((state & ~1u) != scratch_.epoch) state = scratch_.epoch | (answer_clause(id) ? 1 : 0);
   return (state & 1) != 0;
@@ -312,21 +323,19 @@ uint32_t Matching::first_leaf(PathTree::Node path) const {
   return state.epoch == scratch_.epoch ? state.first_leaf : kNone;
 }
 
-bool Matching::is_answered(PredicateId id) const {
-  const PredicateTable::Entry& predicate = table_.predicates()[id];
-  return is_exact(predicate.op) || predicate.enlisted ||
-         (scratch_.predicates[id] & ~1u) == scratch_.epoch;
-}
-
 // Makes sure that a predicate has been held against all values at its path.
 bool Matching::ask(PredicateId id) {
-  if (is_answered(id)) return true;
-  scratch_.predicates[id] = scratch_.epoch;
+  uint32_t& state = scratch_.predicates[id];
+  if ((state & ~1u) == scratch_.epoch) return true;
+  state = scratch_.epoch;
+  // The values have answered these as they came.
   const PredicateTable::Entry& predicate = table_.predicates()[id];
+  if (predicate.enlisted || is_exact(predicate.op)) return true;
+  const std::string_view operand = table_.operand(id);
   for (uint32_t leaf = first_leaf(predicate.path); leaf != kNone; leaf = scratch_.next_leaf[leaf]) {
-    if (!satisfies(predicate.op, table_.operand(id), scratch_.values[leaf])) continue;
-    const bool first = !has_hit(id);
-    scratch_.predicates[id] = scratch_.epoch | 1;
+    if (!satisfies(predicate.op, operand, scratch_.values[leaf])) continue;
+    const bool first = state == scratch_.epoch;
+    state = scratch_.epoch | 1;
     if (!has_places_) return true;
     if (!note_hit(id, leaf, first)) return false;
   }

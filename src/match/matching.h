@@ -46,7 +46,6 @@ class Matching {
   bool answer_clause(ClauseId id);
   bool may_be_absent(PathTree::Node path) const;
   bool ask(PredicateId id);
-  bool is_answered(PredicateId id) const;
   bool has_hit(PredicateId id) const { return scratch_.predicates[id] == (scratch_.epoch | 1); }
   uint32_t first_leaf(PathTree::Node path) const;
   bool sort_matches();

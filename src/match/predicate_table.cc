@@ -2,16 +2,13 @@
 
 namespace tidegate {
 
-// An affix is hashed from its own end of the text on, as find_affixes() comes upon it.
+// An affix is hashed as find_affixes() comes upon it.
 uint32_t PredicateTable::hash_of(PathTree::Node path, Operator op, std::string_view operand) const {
   const uint64_t seed = seed_of(path, op);
-  if (!is_affix(op)) return static_cast<uint32_t>(hash_text(seed, operand));
-  GrowingHash hash(seed);
-  const bool from_end = op == Operator::kSuffix;
-  for (size_t i = 0; i < operand.size(); ++i) {
-    hash.add(operand[from_end ? operand.size() - 1 - i : i]);
-  }
-  return static_cast<uint32_t>(hash.value());
+  const auto size = static_cast<uint32_t>(operand.size());
+  if (op == Operator::kPrefix) return AffixHash<TextEnd::kFront>(seed, operand).at(size);
+  if (op == Operator::kSuffix) return AffixHash<TextEnd::kBack>(seed, operand).at(size);
+  return static_cast<uint32_t>(hash_text(seed, operand));
 }
 
 PredicateId PredicateTable::find(PathTree::Node path, Operator op, std::string_view operand,

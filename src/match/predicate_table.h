@@ -10,6 +10,7 @@
 #include "base/pool.h"
 #include "base/records.h"
 #include "json/path_tree.h"
+#include "match/affix_set.h"
 #include "match/operand.h"
 
 namespace tidegate {
@@ -62,23 +63,22 @@ class PredicateTable {
                    const Pool& pool) const;
 
   // Calls hit(id) for each predicate of kPrefix, or of kSuffix, at a path that `text` satisfies and
-  // whose operand has one of the lengths, which are ascending; false as soon as hit() is. No
-  // allocation. Linear in the text.
-  template <class Hit>
-  bool find_affixes(PathTree::Node path, Operator op, std::string_view text,
-                    std::span<const uint32_t> lengths, const Pool& pool, Hit hit) const {
-    const bool from_end = op == Operator::kSuffix;
-    GrowingHash hash(seed_of(path, op));
-    uint32_t at = 0;
-    for (const uint32_t length : lengths) {
-      if (length > text.size()) break;
-      for (; at < length; ++at) hash.add(text[from_end ? text.size() - 1 - at : at]);
-      const std::string_view affix = text.substr(from_end ? text.size() - length : 0, length);
-      const PredicateId id =
-          find_hashed(static_cast<uint32_t>(hash.value()), path, op, affix, pool);
-      if (id != kNoId && !hit(id)) return false;
-    }
-    return true;
+  // that passes the set of affixes; false as soon as hit() is. No allocation. Cost: that of the
+  // set, and what passes.
+  template <TextEnd kEnd, class Hit>
+  bool find_affixes(PathTree::Node path, std::string_view text, const AffixSet& affixes,
+                    const Pool& pool, Hit hit) const {
+    constexpr Operator kOp = kEnd == TextEnd::kFront ? Operator::kPrefix : Operator::kSuffix;
+    return affixes.find<kEnd>(seed_of(path, kOp), text, pool,
+                              [&](uint32_t hash, std::string_view affix) {
+                                const PredicateId id = find_hashed(hash, path, kOp, affix, pool);
+                                return id == kNoId || hit(id);
+                              });
+  }
+
+  // What an AffixSet knows the predicate by, which is of kPrefix or kSuffix.
+  uint32_t hash_of(PredicateId id, const Pool& pool) const {
+    return hash_of(entries_[id].path, entries_[id].op, operand(id, pool));
   }
 
   Entry& operator[](PredicateId id) { return entries_[id]; }

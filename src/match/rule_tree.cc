@@ -129,27 +129,41 @@ void RuleTree::unsettle(SubRuleId id) {
   residents.pop(table_.pool());
 }
 
-// The clause by which a sub-rule goes on from a bucket: the one that the fewest events will satisfy
-// and the fewest rules go by, as far as can be told. kNoId when it has gone by all of them.
+// The clause by which a sub-rule goes on from a bucket; kNoId when it has gone by all of them.
 ClauseId RuleTree::choose(BucketId bucket, std::span<const ClauseId> clauses) const {
   if (buckets_[bucket].depth == clauses.size()) return kNoId;
   ClauseId best = kNoId;
   uint64_t best_cost = UINT64_MAX;
   for (const ClauseId id : clauses) {
     if (leads_to(id, bucket)) continue;
-    const BucketId child = find_bucket(bucket, id);
-    uint64_t crowd = child == kNoId ? 0 : weight(child);
-    for (const PredicateId predicate : table_.members(id)) {
-      const IdList* others = find_children(bucket, predicate);
-      if (others != nullptr) crowd += others->size();
-    }
-    const uint64_t cost = uint64_t{table_[id].rank} << 40 | crowd;
+    const uint64_t cost = cost_of(bucket, id);
     if (cost < best_cost) {
       best = id;
       best_cost = cost;
     }
   }
   return best;
+}
+
+// What going by a clause costs events, as far as can be told. Few values satisfy a selective one,
+// so the fewer rules go by it the better. Any number of the others may be satisfied at once, so the
+// more rules share one the better: it costs an event one look, and where it fails the rest none.
+uint64_t RuleTree::cost_of(BucketId bucket, ClauseId id) const {
+  const ClauseTable::Clause& clause = table_[id];
+  if (ClauseTable::is_selective(clause)) return uint64_t{clause.rank} << 40 | crowd(bucket, id);
+  constexpr uint64_t kLast = uint64_t{1} << 63;
+  return kLast | uint64_t{UINT32_MAX - clause.references} << 8 | clause.rank;
+}
+
+// How many sub-rules and buckets an event would come upon behind the predicates of a clause.
+uint64_t RuleTree::crowd(BucketId bucket, ClauseId id) const {
+  const BucketId child = find_bucket(bucket, id);
+  uint64_t crowd = child == kNoId ? 0 : weight(child);
+  for (const PredicateId predicate : table_.members(id)) {
+    const IdList* others = find_children(bucket, predicate);
+    if (others != nullptr) crowd += others->size();
+  }
+  return crowd;
 }
 
 bool RuleTree::leads_to(ClauseId clause, BucketId bucket) const {
@@ -426,9 +440,9 @@ bool RuleTree::add_predicate(BranchId id, PredicateId added) {
       ++branch.exact;
       return true;
     case Operator::kPrefix:
-      return branch.prefixes.add(predicate.operand_size, table_.pool());
+      return branch.prefixes.add(predicate.operand_size, affix_hash(added), table_.pool());
     case Operator::kSuffix:
-      return branch.suffixes.add(predicate.operand_size, table_.pool());
+      return branch.suffixes.add(predicate.operand_size, affix_hash(added), table_.pool());
     case Operator::kAbsent:
       if (!splits_[buckets_[branch.bucket].split].absences.push(table_.pool(), id)) return false;
       branch.absent = added;

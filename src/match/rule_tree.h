@@ -7,7 +7,6 @@
 #include "base/id_table.h"
 #include "base/records.h"
 #include "match/clause_table.h"
-#include "match/length_set.h"
 #include "match/value_index.h"
 
 namespace tidegate {
@@ -68,8 +67,8 @@ class RuleTree {
     BucketId bucket = kNoId;
     uint32_t predicates = 0;  // All that lead on, and of these:
     uint32_t exact = 0;
-    LengthSet prefixes;
-    LengthSet suffixes;
+    AffixSet prefixes;
+    AffixSet suffixes;
     IdList asked;  // To be tried.
     ValueIndex* index = nullptr;
     PredicateId absent = kNoId;
@@ -166,12 +165,9 @@ class RuleTree {
   bool find_affixes(const Branch& branch, std::string_view text, Hit hit) const {
     const Pool& pool = table_.pool();
     const PredicateTable& predicates = table_.predicates();
-    return (branch.prefixes.empty() ||
-            predicates.find_affixes(branch.path, Operator::kPrefix, text,
-                                    branch.prefixes.lengths(pool), pool, hit)) &&
-           (branch.suffixes.empty() ||
-            predicates.find_affixes(branch.path, Operator::kSuffix, text,
-                                    branch.suffixes.lengths(pool), pool, hit));
+    return predicates.find_affixes<TextEnd::kFront>(branch.path, text, branch.prefixes, pool,
+                                                    hit) &&
+           predicates.find_affixes<TextEnd::kBack>(branch.path, text, branch.suffixes, pool, hit);
   }
 
   [[nodiscard]] bool create_root();
@@ -181,6 +177,8 @@ class RuleTree {
   [[nodiscard]] bool settle(SubRuleId id, BucketId bucket);
   void unsettle(SubRuleId id);
   ClauseId choose(BucketId bucket, std::span<const ClauseId> clauses) const;
+  uint64_t cost_of(BucketId bucket, ClauseId id) const;
+  uint64_t crowd(BucketId bucket, ClauseId id) const;
   void add_weight(BucketId bucket, int32_t added);
 
   [[nodiscard]] bool open_split(BucketId bucket);
@@ -203,6 +201,9 @@ class RuleTree {
   void unlist(BucketId bucket, PredicateId predicate);
   [[nodiscard]] BranchId create_branch(BucketId bucket, PathTree::Node path);
   void destroy_branch(BranchId id);
+  uint32_t affix_hash(PredicateId id) const {
+    return table_.predicates().hash_of(id, table_.pool());
+  }
   [[nodiscard]] bool add_predicate(BranchId branch, PredicateId id);
   void remove_predicate(BranchId branch, PredicateId id);
   [[nodiscard]] bool add_asked(Branch& branch, PredicateId id);

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "base/hash.h"
+#include "match/length_set.h"
+
+namespace tidegate {
+
+// Which end of a text an affix is at.
+enum class TextEnd : uint8_t { kFront, kBack };
+
+// The hashes of the affixes of a text by their lengths, eight bytes at a step.
+template <TextEnd kEnd>
+class AffixHash {
+ public:
+  AffixHash(uint64_t seed, std::string_view text) : state_(seed), text_(text) {}
+
+  // Of the affix of a length, which is at most the text's and no less than that of the call before.
+  uint32_t at(uint32_t length) {
+    for (; length - done_ >= kWord; done_ += kWord) state_ = hash_mix(state_, word(kWord));
+    const uint64_t rest = length == done_ ? 0 : word(length - done_);
+    return static_cast<uint32_t>(hash_mix(state_ ^ length, rest));
+  }
+
+ private:
+  static constexpr uint32_t kWord = sizeof(uint64_t);
+
+  // The next `size` bytes, counted from the end that the affixes are at; 0 < size <= 8.
+  uint64_t word(uint32_t size) const {
+    const size_t left = text_.size() - done_;
+    uint64_t bytes = 0;
+    if constexpr (kEnd == TextEnd::kFront) {
+      const char* next = text_.data() + done_;
+      if (left < kWord) {
+        std::memcpy(&bytes, next, size);
+      } else {
+        std::memcpy(&bytes, next, kWord);
+      }
+      return bytes << (kWord - size) * 8;
+    } else {
+      const char* end = text_.data() + left;
+      if (left < kWord) {
+        std::memcpy(&bytes, end - size, size);
+        return bytes;
+      }
+      std::memcpy(&bytes, end - kWord, kWord);
+      return bytes >> (kWord - size) * 8;
+    }
+  }
+
+  uint64_t state_;
+  std::string_view text_;
+  uint32_t done_ = 0;
+};
+
+// What is known of many affixes, so that a text need not be asked for each of them: their lengths,
+// and a filter of their hashes that most of those of other texts do not pass. The affixes
+// themselves are kept by the owner. The pool is given with each call.
+class AffixSet {
+ public:
+  bool empty() const { return lengths_.empty(); }
+
+  // The hash is AffixHash::at() of the affix and its whole length. False: no memory, nothing
+  // changed.
+  [[nodiscard]] bool add(uint32_t length, uint32_t hash, Pool& pool);
+  // An affix of this length must have been added. The filter forgets only when it is the last one.
+  void remove(uint32_t length, Pool& pool);
+
+  // Calls look(hash, affix) for each affix of a text that may be in the set; false as soon as
+  // look() is. Cost: linear in the text as far as the longest reaches, and a step for each length.
+  template <TextEnd kEnd, class Look>
+  bool find(uint64_t seed, std::string_view text, const Pool& pool, Look look) const {
+    if (empty()) return true;
+    AffixHash<kEnd> affixes(seed, text);
+    const char* filter = pool.at(filter_);
+    for (const uint32_t length : lengths_.lengths(pool)) {
+      if (length > text.size()) break;
+      const uint32_t hash = affixes.at(length);
+      if (!passes(filter, hash)) continue;
+      const size_t begin = kEnd == TextEnd::kFront ? 0 : text.size() - length;
+      if (!look(hash, text.substr(begin, length))) return false;
+    }
+    return true;
+  }
+
+ private:
+  bool passes(const char* filter, uint32_t hash) const {
+    const uint32_t bit = hash >> shift_;
+    return (filter[bit / 8] >> bit % 8 & 1) != 0;
+  }
+  void grow(Pool& pool);
+
+  LengthSet lengths_;
+  Pool::Ref filter_ = Pool::kNone;
+  uint32_t count_ = 0;
+  uint32_t shift_ = 32;  // 32 less the logarithm of the bits in the filter.
+};
+
+}  // namespace tidegate
