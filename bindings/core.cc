@@ -1,5 +1,5 @@
 // The library as JavaScript sees it (web/core.ts). No logic lives here: texts come in through one
-// buffer, numbers and addresses go out.
+// buffer and events that are objects through another, numbers and addresses go out.
 //
 // JavaScript has one thread and every call is over before the next begins, so all calls share one
 // buffer, one working memory and one last error. A function that returns a negative number has
@@ -19,6 +19,9 @@
 #include "base/text.h"
 #include "convert/cloud_event.h"
 #include "event/sns_attributes.h"
+#include "json/leaf_stream.h"
+#include "json/lines.h"
+#include "json/utf16.h"
 #include "match/match_scratch.h"
 #include "match/rule_set.h"
 #include "match/test_event_pattern.h"
@@ -27,37 +30,79 @@ namespace tidegate {
 namespace {
 
 constexpr int32_t kFailed = -1;
-constexpr uint32_t kInputPadding = 64;  // So that a reader may load whole blocks.
+constexpr uint32_t kInputPadding = kUtf8Slack;
 
 char* input = nullptr;
 uint32_t input_capacity = 0;
 MatchScratch scratch;
+Vec<uint32_t> stream;
+KnownTexts known_texts;
 Text output;
 Diagnostic problem;
 
-// Up to two texts, one behind the other: the name of a rule and its pattern, or an event alone.
+// Up to two texts: the name of a rule at the start of the input and its pattern behind, or an event
+// alone.
 struct Input {
   std::string_view name;
   std::string_view text;
 };
 
-bool read_input(uint32_t name_size, uint32_t text_size, Input& in) {
-  if (uint64_t{name_size} + text_size > input_capacity) {
-    problem.clear();
-    problem.code = ErrorCode::kInvalidArgument;
+bool read_input(uint32_t name_size, uint32_t text_begin, uint32_t text_size, Input& in) {
+  if (name_size > input_capacity || uint64_t{text_begin} + text_size > input_capacity) {
+    problem.set(ErrorCode::kInvalidArgument);
     return false;
   }
   in.name = {input, name_size};
-  in.text = {input + name_size, text_size};
+  in.text = {input + text_begin, text_size};
   return true;
 }
+
+int32_t fail(ErrorCode code) {
+  problem.set(code);
+  return kFailed;
+}
+
+// What a node of a path tree is: whether it is wanted, whether it has children, and its place.
+struct PathNode {
+  static constexpr uint32_t kWanted = 1;
+  static constexpr uint32_t kHasChildren = 2;
+
+  uint32_t flags;
+  PathTree::Node parent;
+  const char* key;
+  uint32_t key_size;
+};
+PathNode path_node;
+
+// The results of many events, one after the other.
+struct Batch {
+  Vec<RuleId> ids;
+  Vec<uint32_t> ends;  // Of each event in `ids`.
+
+  [[nodiscard]] bool take(const Vec<RuleId>& matches) {
+    if (!ends.reserve_more(1) || !ids.append(matches.data(), matches.size())) return false;
+    ends.push_reserved(ids.size());
+    return true;
+  }
+};
+Batch batch;
+
+// Where tg_batch_lines() stands.
+struct LinesState {
+  uint32_t next;   // Where it goes on.
+  uint32_t lines;  // How many lines it has passed.
+  uint32_t event_begin;
+  uint32_t event_end;
+};
+LinesState lines_state;
 
 }  // namespace
 
 extern "C" {
 
-// A buffer for at least `size` bytes, which every call below reads its texts from. Asking for more
-// than before may move it, and its content is lost then. nullptr: there is no memory for so much.
+// A buffer for at least `size` bytes and kUtf8Slack more, which every call below reads its texts
+// from. Asking for more than before may move it, and its content is lost then. nullptr: there is no
+// memory for so much.
 char* tg_input(uint32_t size) {
   if (size > input_capacity) {
     release(input);
@@ -68,53 +113,165 @@ char* tg_input(uint32_t size) {
   return input;
 }
 
+// Turns UTF-16 in the input, `count` units that begin at an even address from count + kUtf8Slack
+// on, into UTF-8 at its start. The size; -1 where a surrogate lacks its partner.
+int32_t tg_utf8_from_utf16(uint32_t begin, uint32_t count) {
+  return static_cast<int32_t>(
+      utf8_from_utf16(reinterpret_cast<const char16_t*>(input + begin), count, input));
+}
+
 // Matches the event in the input. How many rules match; their ids, in the order in which the rules
 // were first added, are at tg_output_ids().
 int32_t tg_match(const RuleSet* rules, uint32_t size) {
   Input in;
-  if (!read_input(0, size, in) || !rules->match(in.text, scratch, problem)) return kFailed;
+  if (!read_input(0, 0, size, in) || !rules->match(in.text, scratch, problem)) return kFailed;
+  return static_cast<int32_t>(scratch.matches.size());
+}
+
+// The same for one rule at most.
+int32_t tg_match_any(const RuleSet* rules, uint32_t size) {
+  Input in;
+  if (!read_input(0, 0, size, in) || !rules->match_any(in.text, scratch, problem)) return kFailed;
   return static_cast<int32_t>(scratch.matches.size());
 }
 
 const RuleId* tg_output_ids() { return scratch.matches.data(); }
 
-// 1: some rule matches the event in the input. 0: none does.
-int32_t tg_matches_any(const RuleSet* rules, uint32_t size) {
+// A buffer of at least `words` words for leaf streams (json/leaf_stream.h). Asking for more than
+// before may move it; its content stays. nullptr: there is no memory.
+uint32_t* tg_stream(uint32_t words) { return stream.reserve(words) ? stream.data() : nullptr; }
+
+// Matches the event that the words `begin` up to `end` of the stream are, with `count` characters
+// of text in the input, in ASCII or in UTF-16; otherwise as tg_match().
+int32_t tg_match_stream(const RuleSet* rules, uint32_t begin, uint32_t end, uint32_t count,
+                        bool utf16, bool first_only) {
   Input in;
-  if (!read_input(0, size, in) || !rules->match_any(in.text, scratch, problem)) return kFailed;
-  return scratch.matches.empty() ? 0 : 1;
+  scratch.matches.clear();
+  if (!read_input(0, 0, utf16 ? 2 * count : count, in)) return kFailed;
+  const std::span<const uint32_t> words(stream.data() + begin, end - begin);
+  const std::u16string_view units(reinterpret_cast<const char16_t*>(in.text.data()), count);
+  const bool read = utf16 ? read_leaf_stream(words, units, known_texts, scratch.event)
+                          : read_leaf_stream(words, in.text, known_texts, scratch.event);
+  if (!read) return fail(ErrorCode::kOutOfMemory);
+  if (!rules->match_view(first_only, scratch, problem)) return kFailed;
+  return static_cast<int32_t>(scratch.matches.size());
+}
+
+// Keeps the text in the input for streams. Its id; -1: there is no memory.
+int32_t tg_know_text(uint32_t size) {
+  Input in;
+  if (!read_input(0, 0, size, in)) return kFailed;
+  return static_cast<int32_t>(known_texts.add(in.text));
+}
+
+void tg_forget_texts() { known_texts.clear(); }
+
+// What is wanted of an event: PathTree, node by node.
+uint32_t tg_paths_version(const RuleSet* rules) { return rules->paths().version(); }
+uint32_t tg_paths_capacity(const RuleSet* rules) { return rules->paths().capacity(); }
+
+const PathNode* tg_path_node(const RuleSet* rules, PathTree::Node node) {
+  const PathTree& paths = rules->paths();
+  path_node = {};
+  if (!paths.in_use(node)) return &path_node;
+  path_node.flags = (paths.wanted(node) ? PathNode::kWanted : 0) |
+                    (paths.has_children(node) ? PathNode::kHasChildren : 0);
+  if (node == PathTree::kRoot) return &path_node;
+  const std::string_view key = paths.key(node);
+  path_node.parent = paths.parent(node);
+  path_node.key = key.data();
+  path_node.key_size = static_cast<uint32_t>(key.size());
+  return &path_node;
+}
+
+// From a node down by the key in the input; -1: there is nothing.
+int32_t tg_descend(const RuleSet* rules, PathTree::Node node, uint32_t key_size) {
+  Input in;
+  if (!read_input(key_size, 0, 0, in)) return kFailed;
+  return static_cast<int32_t>(rules->paths().descend(node, in.name));
+}
+
+// Matches each line from byte `begin` of the input on that is not blank, and appends the results to
+// the batch. 0: all are done. 1: it has stopped behind an event that failed, whose result is there
+// as well, and where tg_batch_lines_state() says how to go on. -1: no memory for the results.
+int32_t tg_batch_lines(const RuleSet* rules, uint32_t begin, uint32_t end) {
+  Input in;
+  if (!read_input(0, 0, end, in)) return kFailed;
+  Lines lines(in.text, begin);
+  lines_state = {begin, 0, begin, begin};
+  std::string_view line;
+  while (lines.next(line)) {
+    ++lines_state.lines;
+    lines_state.next = lines.position();
+    if (is_blank(line)) continue;
+    const bool matched = rules->match(line, scratch, problem);
+    if (!batch.take(scratch.matches)) return fail(ErrorCode::kOutOfMemory);
+    if (matched) continue;
+    lines_state.event_begin = static_cast<uint32_t>(line.data() - input);
+    lines_state.event_end = lines_state.event_begin + static_cast<uint32_t>(line.size());
+    return 1;
+  }
+  return 0;
+}
+
+const LinesState* tg_batch_lines_state() { return &lines_state; }
+const RuleId* tg_batch_ids() { return batch.ids.data(); }
+const uint32_t* tg_batch_ends() { return batch.ends.data(); }
+uint32_t tg_batch_size() { return batch.ends.size(); }
+
+void tg_batch_clear() {
+  batch.ids.clear();
+  batch.ends.clear();
+}
+
+uint32_t tg_size(const RuleSet* rules) { return rules->size(); }
+
+// The number of rules; their ids, in the order in which they were first added, are at
+// tg_output_ids().
+int32_t tg_list_rules(const RuleSet* rules) {
+  if (!rules->list_rules(scratch.matches)) return fail(ErrorCode::kOutOfMemory);
+  return static_cast<int32_t>(scratch.matches.size());
+}
+
+// The id of the rule whose name is in the input, plus 1; 0 if there is none.
+int32_t tg_find(const RuleSet* rules, uint32_t name_size) {
+  Input in;
+  if (!read_input(name_size, 0, 0, in)) return kFailed;
+  return static_cast<int32_t>(rules->find(in.name) + 1);
 }
 
 // Adds the rule in the input. Twice the rule's id, plus 1 if the pattern is new to the rule.
-int32_t tg_add(RuleSet* rules, uint32_t name_size, uint32_t pattern_size) {
+int32_t tg_add(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin, uint32_t pattern_size) {
   Input in;
   RuleId id = kNoRule;
-  if (!read_input(name_size, pattern_size, in)) return kFailed;
+  if (!read_input(name_size, pattern_begin, pattern_size, in)) return kFailed;
   const RuleSet::Added added = rules->add(in.name, in.text, problem, id);
   if (added == RuleSet::Added::kNo) return kFailed;
   return static_cast<int32_t>(id * 2 + (added == RuleSet::Added::kNew ? 1 : 0));
 }
 
 // Makes the pattern in the input the only one of its rule. The rule's id.
-int32_t tg_replace(RuleSet* rules, uint32_t name_size, uint32_t pattern_size) {
+int32_t tg_replace(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin,
+                   uint32_t pattern_size) {
   Input in;
   RuleId id = kNoRule;
-  if (!read_input(name_size, pattern_size, in)) return kFailed;
+  if (!read_input(name_size, pattern_begin, pattern_size, in)) return kFailed;
   return rules->replace(in.name, in.text, problem, id) ? static_cast<int32_t>(id) : kFailed;
 }
 
 // Removes the rule whose name is in the input. The id it had plus 1; 0 if there was none.
 int32_t tg_remove(RuleSet* rules, uint32_t name_size) {
   Input in;
-  if (!read_input(name_size, 0, in)) return kFailed;
+  if (!read_input(name_size, 0, 0, in)) return kFailed;
   return static_cast<int32_t>(rules->remove(in.name) + 1);
 }
 
 // Removes one pattern of a rule. 0: there was no such pattern. Otherwise 1 plus twice the position
 // that it had among the rule's patterns, plus 1 if the rule is gone with it.
-int32_t tg_remove_pattern(RuleSet* rules, uint32_t name_size, uint32_t pattern_size) {
+int32_t tg_remove_pattern(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin,
+                          uint32_t pattern_size) {
   Input in;
-  if (!read_input(name_size, pattern_size, in)) return kFailed;
+  if (!read_input(name_size, pattern_begin, pattern_size, in)) return kFailed;
   uint32_t position = 0;
   const RuleSet::Removed removed = rules->remove(in.name, in.text, problem, position);
   if (removed == RuleSet::Removed::kRefused) return kFailed;
@@ -125,7 +282,7 @@ int32_t tg_remove_pattern(RuleSet* rules, uint32_t name_size, uint32_t pattern_s
 // Takes back the last pattern that was added to a rule.
 int32_t tg_remove_newest(RuleSet* rules, uint32_t name_size) {
   Input in;
-  if (!read_input(name_size, 0, in)) return kFailed;
+  if (!read_input(name_size, 0, 0, in)) return kFailed;
   rules->remove_newest(in.name);
   return 0;
 }
@@ -135,7 +292,7 @@ void tg_clear(RuleSet* rules) { rules->clear(); }
 // Writes the event in the input as a CloudEvent to tg_output_text(). `flags`: 1 for version 0.2.
 int32_t tg_to_cloud_event(uint32_t size, uint32_t flags) {
   Input in;
-  if (!read_input(0, size, in)) return kFailed;
+  if (!read_input(0, 0, size, in)) return kFailed;
   CloudEventOptions options;
   options.max_event_bytes = size;  // JavaScript has held it against the caller's limit.
   if ((flags & 1) != 0) options.version = CloudEventOptions::Version::k0_2;
@@ -145,7 +302,7 @@ int32_t tg_to_cloud_event(uint32_t size, uint32_t flags) {
 // Writes the message attributes of SNS in the input as an event to tg_output_text().
 int32_t tg_sns_attributes(uint32_t size) {
   Input in;
-  if (!read_input(0, size, in)) return kFailed;
+  if (!read_input(0, 0, size, in)) return kFailed;
   return sns_attributes_event(in.text, output, problem) ? 0 : kFailed;
 }
 
@@ -154,7 +311,7 @@ int32_t tg_sns_attributes(uint32_t size) {
 // service is at tg_output_text(), and lastError() is our own account.
 int32_t tg_test_event_pattern(uint32_t event_size, uint32_t pattern_size) {
   Input in;
-  if (!read_input(event_size, pattern_size, in)) return kFailed;
+  if (!read_input(event_size, event_size, pattern_size, in)) return kFailed;
   ServiceAnswer answer;
   test_event_pattern(in.name, in.text, answer);
   std::swap(output, answer.message);

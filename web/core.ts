@@ -1,14 +1,22 @@
 import createModule from "tidegate:glue";
-import { TidegateError, type TidegateErrorDetails } from "./error.js";
+import { invalidArgument, TidegateError, type TidegateErrorDetails } from "./error.js";
 import { bytesOf, type EventInput, toJson } from "./event.js";
 import type { ErrorCode } from "./generated/error-codes.js";
+import { KnownStrings } from "./known-strings.js";
+import { LeafStream } from "./leaf-stream.js";
+import { EventWalker } from "./object-event.js";
+import type { PathMirror } from "./path-mirror.js";
 import {
   columnBeforeEscaping,
   decode,
   encoder,
   escapeLoneSurrogates,
+  hasQuickUtf16,
   indexOfByte,
   isWellFormed,
+  type Utf16Writer,
+  utf16Writer,
+  writeCodePoints,
 } from "./text.js";
 
 /** A rule set in Wasm memory. Ends by `delete()`, once. */
@@ -29,16 +37,20 @@ interface Failure {
   readonly column: number;
 }
 
-/**
- * A call that takes a rule set and the sizes of the name and of the pattern in the input buffer.
- */
+/** A call that takes a rule set, and a name and a pattern in the input buffer. */
 export type RuleCall = "_tg_add" | "_tg_replace" | "_tg_remove_pattern";
+
+type CallWithRule = (
+  rules: number,
+  nameSize: number,
+  patternBegin: number,
+  patternSize: number,
+) => number;
 
 /**
  * What bindings/core.cc exports; its comments say what each does. Memory growth renews the views.
  */
-interface Exports
-  extends Record<RuleCall, (rules: number, name: number, pattern: number) => number> {
+interface Exports extends Record<RuleCall, CallWithRule> {
   readonly HEAPU8: Uint8Array;
   readonly HEAPU32: Uint32Array;
   readonly RuleSet: {
@@ -46,9 +58,34 @@ interface Exports
   };
   lastError(): Failure;
   _tg_input(size: number): number;
+  _tg_utf8_from_utf16(begin: number, count: number): number;
   _tg_match(rules: number, size: number): number;
-  _tg_matches_any(rules: number, size: number): number;
+  _tg_match_any(rules: number, size: number): number;
+  _tg_match_stream(
+    rules: number,
+    begin: number,
+    end: number,
+    textLength: number,
+    isUtf16: boolean,
+    firstOnly: boolean,
+  ): number;
   _tg_output_ids(): number;
+  _tg_stream(words: number): number;
+  _tg_know_text(size: number): number;
+  _tg_forget_texts(): void;
+  _tg_paths_version(rules: number): number;
+  _tg_paths_capacity(rules: number): number;
+  _tg_path_node(rules: number, node: number): number;
+  _tg_descend(rules: number, node: number, keySize: number): number;
+  _tg_batch_lines(rules: number, begin: number, end: number): number;
+  _tg_batch_lines_state(): number;
+  _tg_batch_ids(): number;
+  _tg_batch_ends(): number;
+  _tg_batch_size(): number;
+  _tg_batch_clear(): void;
+  _tg_size(rules: number): number;
+  _tg_list_rules(rules: number): number;
+  _tg_find(rules: number, nameSize: number): number;
   _tg_remove(rules: number, nameSize: number): number;
   _tg_remove_newest(rules: number, nameSize: number): number;
   _tg_clear(rules: number): void;
@@ -67,16 +104,48 @@ export const MAX_TEXT_BYTES: number = 512 * 1024 * 1024;
  */
 export const DEFAULT_MAX_EVENT_BYTES: number = 16 * 1024 * 1024;
 
+/** How deep objects and arrays may be nested: kMaxDepth of src/base/limits.h. */
+export const MAX_DEPTH = 1000;
+
 const SMALLEST_INPUT = 64 * 1024;
 
-/** The one instance of the Wasm module, and the buffer through which texts reach it. */
+/** Behind the input buffer there is so much more: kUtf8Slack of src/json/utf16.h. */
+const UTF8_SLACK = 64;
+
+/** Where the pattern of a rule begins in the input buffer, unless its name is long. */
+const PATTERN_BEGIN = 1024;
+
+/** How many texts of ASCII in a row it takes for the next to be expected to be ASCII. */
+const PATIENCE = 8;
+
+/** An event whose own code changes what the rules look at is walked again, but not for ever. */
+const MOST_WALKS = 3;
+
+/** Longer texts are not worth three bytes of memory a character. */
+const LONGEST_WIDE_TEXT = 1024 * 1024;
+
+/** The one instance of the Wasm module, and the buffers through which texts and values reach it. */
 export class Core {
   readonly exports: Exports;
   /** The input buffer. Memory growth detaches it, which makes its length 0. */
   #input: Uint8Array = new Uint8Array(0);
+  /** The part of it where patterns are written. */
+  #patternInput: Uint8Array = this.#input;
+  #writeUtf16: Utf16Writer = () => undefined;
+  /** How many more texts are expected to go beyond ASCII. */
+  #wideTexts = 0;
+  /** The bytes of the text that was written last. */
+  inputSize = 0;
+
+  readonly #stream: LeafStream;
+  readonly #knownStrings = new KnownStrings();
+  /** The walkers of events that are being walked within each other. */
+  readonly #walkers: EventWalker[] = [];
+  #walking = 0;
 
   constructor(module: WebAssembly.Module) {
     this.exports = instantiate(module);
+    this.#stream = new LeafStream(this);
   }
 
   /**
@@ -88,49 +157,170 @@ export class Core {
     const bytes = bytesOf(event);
     return bytes === undefined
       ? this.writeText(toJson(event, "event"), limit)
-      : this.#writeBytes(bytes, limit);
+      : this.writeBytes(bytes, limit);
   }
 
   /**
    * Writes JSON text to the input buffer, in UTF-8 with lone surrogates escaped.
    * Returns its size in bytes. Errors: ERR_TOO_LARGE, ERR_OUT_OF_MEMORY.
    *
-   * Most texts are ASCII and most fit into the buffer, so that is tried first.
+   * Most texts are ASCII and most fit into the buffer, so that is tried first. In Node
+   * TextEncoder.encodeInto() is slow for all others, so after one of them the next texts go another
+   * way: as UTF-16, which the core turns into UTF-8. That serves texts well too which are ASCII but
+   * were cut out of one that is not.
    */
   writeText(text: string, limit: number): number {
     const { length } = text;
     if (length > limit) throw tooLarge(limit);
     if (length >= this.#input.byteLength) this.#reserve(length);
+    if (this.#wideTexts > 0 && length <= LONGEST_WIDE_TEXT) return this.#writeWideText(text, limit);
     const { read, written } = encoder.encodeInto(text, this.#input);
-    if (read === length) {
-      if (written === length) return written;
-      if (written <= limit && isWellFormed(text)) return written;
-    }
+    if (written === length && read === length) return this.#wrote(written);
+    if (hasQuickUtf16) this.#wideTexts = PATIENCE;
+    if (read === length && written <= limit && isWellFormed(text)) return this.#wrote(written);
     return this.#writeAnyText(escapeLoneSurrogates(text), limit);
+  }
+
+  #writeWideText(text: string, limit: number): number {
+    const { length } = text;
+    if (length * 3 >= this.#input.byteLength) this.#reserve(length * 3);
+    const begin = (length + UTF8_SLACK + 1) & ~1;
+    this.#writeUtf16(text, begin);
+    const size = this.exports._tg_utf8_from_utf16(begin, length);
+    this.#wideTexts = size === length ? this.#wideTexts - 1 : PATIENCE;
+    if (size < 0) return this.#writeAnyText(escapeLoneSurrogates(text), limit);
+    if (size > limit) throw tooLarge(limit);
+    return this.#wrote(size);
   }
 
   #writeAnyText(text: string, limit: number): number {
     this.#reserve(Math.min(text.length * 3, limit));
     const { read, written } = encoder.encodeInto(text, this.#input);
     if (read < text.length || written > limit) throw tooLarge(limit);
-    return written;
+    return this.#wrote(written);
   }
 
-  #writeBytes(bytes: Uint8Array, limit: number): number {
+  /** Writes bytes to the input buffer. Errors: ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
+  writeBytes(bytes: Uint8Array, limit: number): number {
     const { byteLength } = bytes;
     if (byteLength > limit) throw tooLarge(limit);
     if (byteLength >= this.#input.byteLength) this.#reserve(byteLength);
     this.#input.set(bytes);
-    return byteLength;
+    return this.#wrote(byteLength);
+  }
+
+  #wrote(size: number): number {
+    this.inputSize = size;
+    return size;
   }
 
   /** Makes the input buffer longer than `size`. */
   #reserve(size: number): void {
     const capacity = Math.max(size + 1, SMALLEST_INPUT);
-    const address = this.exports._tg_input(capacity);
+    const address = this.exports._tg_input(capacity) >>> 0;
     const length = address === 0 ? 0 : capacity;
-    this.#input = new Uint8Array(this.exports.HEAPU8.buffer, address >>> 0, length);
+    const { buffer } = this.exports.HEAPU8;
+    this.#input = new Uint8Array(buffer, address, length);
     if (length === 0) throw outOfMemory();
+    this.#patternInput = this.#input.subarray(PATTERN_BEGIN);
+    this.#writeUtf16 = utf16Writer(buffer, address, length + UTF8_SLACK);
+  }
+
+  /** Between events, since ids that are in a stream must stay good. */
+  #learnStrings(): void {
+    const known = this.#knownStrings;
+    if (known.isFull) {
+      known.clear();
+      this.exports._tg_forget_texts();
+    }
+    known.learn((text) => {
+      if (text.length * 3 >= this.#input.byteLength) this.#reserve(text.length * 3);
+      return this.exports._tg_know_text(writeCodePoints(text, this.#input));
+    });
+  }
+
+  /** Writes texts to the input buffer, in ASCII or else, which is false, in UTF-16. */
+  #writeTexts(texts: string): boolean {
+    const { length } = texts;
+    if (length === 0) return true;
+    if (length >= this.#input.byteLength) this.#reserve(length);
+    const { read, written } = encoder.encodeInto(texts, this.#input);
+    if (read === length && written === length) return true;
+    if (length * 2 >= this.#input.byteLength) this.#reserve(length * 2);
+    this.#writeUtf16(texts, 0);
+    return false;
+  }
+
+  /**
+   * Makes a call with a rule's name, which has no lone surrogates, and the text of its pattern, in
+   * `limit` bytes together. Errors: ERR_TOO_LARGE, ERR_OUT_OF_MEMORY.
+   *
+   * Most are ASCII and short, so that is tried first.
+   */
+  callWithRule(
+    call: RuleCall,
+    rules: number,
+    name: string,
+    pattern: string,
+    limit: number,
+  ): number {
+    if (name.length + pattern.length > limit) throw tooLarge(limit);
+    if (this.#input.byteLength === 0) this.#reserve(SMALLEST_INPUT);
+    if (name.length < PATTERN_BEGIN && pattern.length < this.#patternInput.byteLength) {
+      const patternSize = encoder.encodeInto(pattern, this.#patternInput).written;
+      const nameSize = encoder.encodeInto(name, this.#input).written;
+      if (nameSize === name.length && patternSize === pattern.length) {
+        return this.exports[call](rules, nameSize, PATTERN_BEGIN, patternSize);
+      }
+    }
+    const text = name + escapeLoneSurrogates(pattern);
+    const size = this.writeText(text, limit);
+    const nameSize = encoder.encode(name).byteLength;
+    return this.exports[call](rules, nameSize, nameSize, size - nameSize);
+  }
+
+  /** Where the key of a member leads from a node of a path tree; negative is nowhere. */
+  descend(rules: number, node: number, key: string): number {
+    if (key.length * 3 >= this.#input.byteLength) this.#reserve(key.length * 3);
+    return this.exports._tg_descend(rules, node, writeCodePoints(key, this.#input));
+  }
+
+  /**
+   * Matches an event that is an object. Returns what tg_match() does, or undefined where the event
+   * is JSON but not an object. Runs the caller's code, which may change what `paths()` gives or make
+   * that throw. Errors: those of EventWalker.walk().
+   */
+  matchObject(
+    event: unknown,
+    paths: () => PathMirror,
+    limit: number,
+    firstOnly: boolean,
+  ): number | undefined {
+    const stream = this.#stream;
+    const level = this.#walking++;
+    const walker = this.#walkers[level] ?? new EventWalker(stream, this.#knownStrings);
+    this.#walkers[level] = walker;
+    const begin = level === 0 ? 0 : stream.size;
+    this.inputSize = 0;
+    try {
+      for (let tries = 0; tries < MOST_WALKS; tries++) {
+        const walked = paths();
+        stream.size = begin;
+        const isObject = walker.walk(event, walked, limit);
+        if (paths() !== walked) continue;
+        if (!isObject) return undefined;
+        const { rules } = walked;
+        const { length } = walker.texts;
+        const isUtf16 = !this.#writeTexts(walker.texts);
+        const end = stream.size;
+        return this.exports._tg_match_stream(rules, begin, end, length, isUtf16, firstOnly);
+      }
+    } finally {
+      this.#walking = level;
+      stream.size = begin;
+      if (level === 0) this.#learnStrings();
+    }
+    throw invalidArgument("The event changes the rules each time that it is read.");
   }
 
   /** The text that the last conversion wrote. */

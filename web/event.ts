@@ -3,7 +3,8 @@ import { invalidArgument, TidegateError } from "./error.js";
 /**
  * An event: JSON text, its UTF-8 bytes (a buffer or any view of one), or an object.
  *
- * Text and bytes are the fast way. An object counts as what `JSON.stringify()` makes of it.
+ * An object counts as what `JSON.stringify()` makes of it. Where it is matched, only what rules look
+ * at is visited; who has the text already had better give that than parse it first.
  */
 export type EventInput = string | ArrayBufferView | ArrayBufferLike | object;
 
@@ -14,6 +15,8 @@ export type EventInput = string | ArrayBufferView | ArrayBufferLike | object;
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array && value.byteLength > 0) return value;
   try {
+    // Most events that are no text are such objects, and to ask for the tag takes long.
+    if (isObject(value) && Object.getPrototypeOf(value) === Object.prototype) return undefined;
     if (ArrayBuffer.isView(value)) {
       return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     }
@@ -43,7 +46,8 @@ export function toJson(
     text = JSON.stringify(value, replacer);
   } catch (cause) {
     if (cause instanceof TidegateError) throw cause;
-    throw invalidArgument(`The ${what} cannot be written as JSON: ${describe(cause)}`, { cause });
+    const message = `The ${what} cannot be written as JSON: ${describeThrown(cause)}`;
+    throw invalidArgument(message, { cause });
   }
   if (text === undefined) {
     throw invalidArgument(`An ${what} is JSON text, bytes or an object, not ${typeof value}.`);
@@ -51,6 +55,16 @@ export function toJson(
   return text;
 }
 
-function describe(thrown: unknown): string {
+/** Whether JSON.stringify() leaves a value out. */
+export function isNothing(value: unknown): boolean {
+  return value === undefined || typeof value === "function" || typeof value === "symbol";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** For a message that says what the caller's own code has thrown. */
+export function describeThrown(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : "its own code threw something.";
 }

@@ -14,6 +14,13 @@
  * @packageDocumentation
  */
 
+export type {
+  BatchError,
+  BatchInput,
+  BatchOptions,
+  BatchProgress,
+  BatchResult,
+} from "./batch.js";
 export type { CloudEvent, CloudEventOptions, CloudEventV02 } from "./cloud-event.js";
 export { toCloudEvent } from "./cloud-event.js";
 export type { ServiceException, TidegateErrorDetails } from "./error.js";

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import type { BatchInput, BatchOptions, BatchResult } from "./batch.js";
 import {
   checkChoice,
   checkMaxEventBytes,
@@ -16,9 +17,11 @@ import {
   type RuleCall,
 } from "./core.js";
 import { aboutRule, invalidArgument, TidegateError } from "./error.js";
-import type { EventInput } from "./event.js";
+import { bytesOf, type EventInput } from "./event.js";
+import { matchBatch } from "./match-batch.js";
+import { PathMirror } from "./path-mirror.js";
 import { type PatternInput, patternText } from "./pattern.js";
-import { encoder } from "./text.js";
+import { RuleList } from "./rule-list.js";
 
 /** Whose rules of what is allowed a pattern is held against. */
 export type Profile =
@@ -43,7 +46,11 @@ export type Profile =
 export interface RuleSetOptions {
   /** Which service's patterns are taken. Default: `"eventbridge"`. */
   readonly profile?: Profile;
-  /** The size of the largest event in bytes of UTF-8, from 1 to 536,870,912. Default: 16 MiB. */
+  /**
+   * The size of the largest event in bytes of UTF-8, from 1 to 536,870,912. Default: 16 MiB. Of an
+   * object count only the characters of the values that rules look at, and the elements of the
+   * arrays around them.
+   */
   readonly maxEventBytes?: number;
 }
 
@@ -71,11 +78,6 @@ const OPTIONS = ["profile", "maxEventBytes"] as const;
 
 /** The largest rule, name and pattern together, in bytes. */
 const MAX_RULE_BYTES = 16 * 1024 * 1024;
-
-interface Rule {
-  readonly id: number;
-  readonly patterns: string[];
-}
 
 /** Frees what was left without dispose(). When, and whether, is up to the runtime. */
 const abandoned =
@@ -109,11 +111,14 @@ export class RuleSet {
   readonly #core: Core;
   readonly #handle: Handle;
   readonly #options: Required<RuleSetOptions>;
-  readonly #rules = new Map<string, Rule>();
-  /** The names by id, as results need them. */
-  #names: string[] = [];
+  readonly #rules = new RuleList();
   /** The address of the set; 0 once it is disposed of. */
   #pointer: number;
+  /** Rises whenever the rules may have changed. */
+  #changes = 0;
+  /** What the rules look at, and the `#changes` up to which that is known to be true. */
+  #paths: PathMirror | undefined;
+  #pathsChecked = 0;
 
   /** What `using` calls: {@link RuleSet.dispose}. */
   declare readonly [Symbol.dispose]: () => void;
@@ -182,12 +187,7 @@ export class RuleSet {
     const text = this.#patternText(name, pattern);
     const result = this.#apply("_tg_add", name, text, pattern);
     if ((result & 1) === 0) return false;
-    const rule = this.#rules.get(name);
-    if (rule === undefined) {
-      this.#remember(name, result >>> 1, text);
-    } else {
-      rule.patterns.push(text);
-    }
+    this.#rules.add(result >>> 1, name, text);
     return true;
   }
 
@@ -235,9 +235,7 @@ export class RuleSet {
   replace(name: string, pattern: PatternInput): boolean {
     const text = this.#patternText(name, pattern);
     const id = this.#apply("_tg_replace", name, text, pattern);
-    const wasThere = this.#rules.has(name);
-    this.#remember(name, id, text);
-    return wasThere;
+    return !this.#rules.set(id, name, text);
   }
 
   /**
@@ -257,10 +255,11 @@ export class RuleSet {
     if (pattern !== undefined) return this.#removePattern(name, pattern);
     this.#live();
     checkName(name);
+    this.#changes++;
     const size = this.#core.writeText(name, MAX_RULE_BYTES);
     const result = this.#core.exports._tg_remove(this.#pointer, size);
     if (result < 0) throw this.#core.failure(undefined);
-    if (result > 0) this.#forget(name);
+    if (result > 0) this.#rules.remove(result - 1);
     return result > 0;
   }
 
@@ -277,7 +276,7 @@ export class RuleSet {
   has(name: string): boolean {
     this.#live();
     checkName(name);
-    return this.#rules.has(name);
+    return this.#find(name) !== undefined;
   }
 
   /**
@@ -289,15 +288,14 @@ export class RuleSet {
    * ```
    */
   get size(): number {
-    this.#live();
-    return this.#rules.size;
+    return this.#core.exports._tg_size(this.#live());
   }
 
   /**
    * The rules in the order in which they were first added, each with its patterns as texts: a text
    * as it was given, an object as its JSON text. {@link RuleSet.from} takes them back.
    *
-   * Errors: ERR_DISPOSED.
+   * Errors: ERR_DISPOSED, ERR_OUT_OF_MEMORY.
    *
    * @example
    * ```js
@@ -305,8 +303,11 @@ export class RuleSet {
    * ```
    */
   entries(): IterableIterator<[name: string, patterns: string[]]> {
-    this.#live();
-    return listEntries(this.#rules);
+    const { exports } = this.#core;
+    const count = exports._tg_list_rules(this.#live());
+    if (count < 0) throw outOfMemory();
+    const begin = exports._tg_output_ids() >>> 2;
+    return this.#rules.entries(exports.HEAPU32.slice(begin, begin + count));
   }
 
   /**
@@ -318,14 +319,19 @@ export class RuleSet {
    * ```
    */
   clear(): void {
+    this.#changes++;
     this.#core.exports._tg_clear(this.#live());
     this.#rules.clear();
-    this.#names = [];
   }
 
   /**
    * The names of the rules that match an event, each once, in the order in which they were first
    * added.
+   *
+   * An object counts as JSON.stringify() would write it: toJSON() is called, undefined is absent,
+   * NaN is null. But only what rules look at is visited, so what JSON.stringify() refuses, a BigInt
+   * or a cycle, is ERR_INVALID_ARGUMENT there, with its `path`, and no matter elsewhere. A getter
+   * runs once, unless it changes what the rules look at: then the event is walked again.
    *
    * Errors: ERR_INVALID_JSON, ERR_INVALID_UTF8, ERR_TOO_DEEP and ERR_NUMBER_TOO_LONG for a
    * malformed event, with the place; ERR_EVENT_NOT_OBJECT, ERR_EVENT_TOO_COMPLEX; ERR_TOO_LARGE for
@@ -341,15 +347,13 @@ export class RuleSet {
    */
   match(event: EventInput): string[] {
     const matched: string[] = [];
-    const size = this.#writeEvent(event);
-    const { exports } = this.#core;
-    const count = exports._tg_match(this.#pointer, size);
+    const count = this.#match(event, false);
     if (count === 0) return matched;
-    if (count < 0) throw this.#core.failure(event);
+    const { exports } = this.#core;
     const ids = exports.HEAPU32;
     const begin = exports._tg_output_ids() >>> 2;
     for (let i = begin; i < begin + count; i++) {
-      matched.push(this.#names[ids[i] as number] as string);
+      matched.push(this.#rules.name(ids[i] as number) as string);
     }
     return matched;
   }
@@ -365,10 +369,43 @@ export class RuleSet {
    * ```
    */
   matchesAny(event: EventInput): boolean {
-    const size = this.#writeEvent(event);
-    const result = this.#core.exports._tg_matches_any(this.#pointer, size);
-    if (result < 0) throw this.#core.failure(event);
-    return result === 1;
+    return this.#match(event, true) > 0;
+  }
+
+  /**
+   * Matches many events: lines of JSON (NDJSON) as one text or its UTF-8 bytes, or the events of an
+   * array or any other iterable, which may be asynchronous. Quicker than to match them one by one,
+   * and it lets other work go on: after some ten milliseconds it waits for its next turn.
+   *
+   * An event that {@link RuleSet.match} would throw for has its error in `errors`, and no rules.
+   * Lines end with `\n` or `\r\n`; those of spaces and tabs alone are passed over. Each event is
+   * matched with the rules that there are when its turn comes, so rules that change meanwhile count
+   * for the events that are still to come.
+   *
+   * Rejects with the reason of the `signal` once that is aborted; with what the caller's iterable or
+   * `onProgress` throws; ERR_INVALID_ARGUMENT; ERR_DISPOSED; ERR_OUT_OF_MEMORY.
+   *
+   * @example
+   * ```js
+   * const result = await rules.matchBatch(await readFile("events.ndjson"));
+   * console.log(`${result.matched} of ${result.count} events match`);
+   * for (const { index, error } of result.errors) console.log(index, error.message);
+   * for (const names of result) route(names);
+   * ```
+   */
+  matchBatch(events: BatchInput, options: BatchOptions = {}): Promise<BatchResult> {
+    return matchBatch(
+      {
+        core: this.#core,
+        maxEventBytes: this.#options.maxEventBytes,
+        address: () => this.#live(),
+        changes: () => this.#changes,
+        name: (id) => this.#rules.name(id) as string,
+        match: (event) => this.#match(event, false),
+      },
+      events,
+      options,
+    );
   }
 
   /**
@@ -385,7 +422,7 @@ export class RuleSet {
     abandoned?.unregister(this);
     this.#pointer = 0;
     this.#rules.clear();
-    this.#names = [];
+    this.#paths = undefined;
     this.#handle.delete();
   }
 
@@ -409,11 +446,51 @@ export class RuleSet {
     return this.#pointer;
   }
 
-  #writeEvent(event: EventInput): number {
-    this.#live();
-    const size = this.#core.writeEvent(event, this.#options.maxEventBytes);
-    this.#live(); // A toJSON() of the event is the caller's code, and may have disposed of the set.
-    return size;
+  /** Matches an event. How many rules do; their ids are at tg_output_ids(). */
+  #match(event: EventInput, firstOnly: boolean): number {
+    const pointer = this.#live();
+    const core = this.#core;
+    const limit = this.#options.maxEventBytes;
+    let size: number;
+    if (typeof event === "string") {
+      size = core.writeText(event, limit);
+    } else {
+      const bytes = bytesOf(event);
+      if (bytes === undefined) return this.#matchObject(event, firstOnly);
+      size = core.writeBytes(bytes, limit);
+    }
+    const { exports } = core;
+    const count = firstOnly
+      ? exports._tg_match_any(pointer, size)
+      : exports._tg_match(pointer, size);
+    if (count < 0) throw core.failure(event);
+    return count;
+  }
+
+  #matchObject(event: object, firstOnly: boolean): number {
+    const core = this.#core;
+    const { maxEventBytes } = this.#options;
+    if (this.#paths?.isFull) this.#paths = undefined;
+    const lookAt = () => this.#currentPaths();
+    const count = core.matchObject(event, lookAt, maxEventBytes, firstOnly);
+    // What is no object fares as such a text does.
+    if (count === undefined) return this.#match("0", firstOnly);
+    if (count < 0) throw core.failure(event);
+    return count;
+  }
+
+  #currentPaths(): PathMirror {
+    const pointer = this.#live();
+    if (this.#paths !== undefined && this.#pathsChecked === this.#changes) return this.#paths;
+    if (!this.#paths?.isCurrent) this.#paths = new PathMirror(this.#core, pointer);
+    this.#pathsChecked = this.#changes;
+    return this.#paths;
+  }
+
+  #find(name: string): number | undefined {
+    const size = this.#core.writeText(name, MAX_RULE_BYTES);
+    const id = this.#core.exports._tg_find(this.#live(), size) - 1;
+    return id < 0 ? undefined : id;
   }
 
   #patternText(name: unknown, pattern: unknown): string {
@@ -429,11 +506,9 @@ export class RuleSet {
   /** Makes a call with the text of a pattern; errors point into the pattern as it was given. */
   #apply(call: RuleCall, name: string, pattern: string, given: PatternInput): number {
     const pointer = this.#live();
+    this.#changes++;
     try {
-      const text = name + pattern;
-      const size = this.#core.writeText(text, MAX_RULE_BYTES);
-      const nameSize = size === text.length ? name.length : encoder.encode(name).byteLength;
-      const result = this.#core.exports[call](pointer, nameSize, size - nameSize);
+      const result = this.#core.callWithRule(call, pointer, name, pattern, MAX_RULE_BYTES);
       if (result < 0) throw this.#core.failure(given);
       return result;
     } catch (error) {
@@ -441,37 +516,20 @@ export class RuleSet {
     }
   }
 
-  /** Keeps for results and entries() that this is the only pattern of the rule. */
-  #remember(name: string, id: number, pattern: string): void {
-    this.#rules.set(name, { id, patterns: [pattern] });
-    this.#names[id] = name;
-  }
-
-  #forget(name: string): void {
-    const id = this.#rules.get(name)?.id;
-    if (id !== undefined) this.#names[id] = "";
-    this.#rules.delete(name);
-  }
-
   #removePattern(name: string, pattern: PatternInput): boolean {
     const text = this.#patternText(name, pattern);
+    const id = this.#find(name);
     const result = this.#apply("_tg_remove_pattern", name, text, pattern) - 1;
-    if (result < 0) return false;
-    const isGone = (result & 1) === 1;
-    if (isGone) {
-      this.#forget(name);
-    } else {
-      this.#rules.get(name)?.patterns.splice(result >>> 1, 1);
-    }
+    if (result < 0 || id === undefined) return false;
+    this.#rules.removePattern(id, result >>> 1);
     return true;
   }
 
   #removeNewest(name: string): void {
-    const size = this.#core.writeText(name, MAX_RULE_BYTES);
-    this.#core.exports._tg_remove_newest(this.#pointer, size);
-    const patterns = this.#rules.get(name)?.patterns;
-    patterns?.pop();
-    if (patterns?.length === 0) this.#forget(name);
+    this.#changes++;
+    const id = this.#find(name) as number;
+    this.#core.exports._tg_remove_newest(this.#pointer, this.#core.inputSize);
+    this.#rules.removePattern(id);
   }
 }
 
@@ -533,10 +591,6 @@ function listRules(rules: Rules): [name: string, pattern: PatternInput][] {
     for (const pattern of isList ? patterns : [patterns]) list.push([name, pattern]);
   }
   return list;
-}
-
-function* listEntries(rules: Map<string, Rule>): IterableIterator<[string, string[]]> {
-  for (const [name, { patterns }] of rules) yield [name, [...patterns]];
 }
 
 function joinErrors(first: TidegateError, errors: readonly TidegateError[]): TidegateError {

@@ -7,6 +7,44 @@ export function decode(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
+/** Writes a text as UTF-16 to an even byte of some memory. */
+export type Utf16Writer = (text: string, begin: number) => void;
+
+interface NodeBuffer {
+  from(
+    memory: ArrayBufferLike,
+    begin: number,
+    length: number,
+  ): { write(text: string, begin: number, encoding: "utf16le"): number };
+}
+
+/** Node's Buffer; that of other runtimes is slow at this. */
+const nodeBuffer: NodeBuffer | undefined = findNodeBuffer(globalThis as NodeGlobals);
+
+interface NodeGlobals {
+  readonly process?: { readonly versions?: { readonly node?: string } };
+  readonly Deno?: unknown;
+  readonly Bun?: unknown;
+  readonly Buffer?: NodeBuffer;
+}
+
+function findNodeBuffer({ process, Deno, Bun, Buffer }: NodeGlobals): NodeBuffer | undefined {
+  return process?.versions?.node && !Deno && !Bun ? Buffer : undefined;
+}
+
+/** Whether it is quicker to write UTF-16 than what is not ASCII by encodeInto(). */
+export const hasQuickUtf16: boolean = nodeBuffer !== undefined;
+
+/** Makes a writer to a part of some memory, whose first byte is an even one. */
+export function utf16Writer(memory: ArrayBufferLike, begin: number, length: number): Utf16Writer {
+  const buffer = nodeBuffer?.from(memory, begin, length);
+  if (buffer !== undefined) return (text, at) => void buffer.write(text, at, "utf16le");
+  const units = new Uint16Array(memory, begin, length >>> 1);
+  return (text, at) => {
+    for (let i = 0; i < text.length; i++) units[(at >>> 1) + i] = text.charCodeAt(i);
+  };
+}
+
 const native = (String.prototype as { isWellFormed?: () => boolean }).isWellFormed;
 
 /** Whether every surrogate has its partner, so that the text has an exact form in UTF-8. */
@@ -21,6 +59,36 @@ export function escapeLoneSurrogates(text: string): string {
   return text.replace(/\\.|\p{Surrogate}/gsu, (match) =>
     match.startsWith("\\") ? match : `\\u${match.charCodeAt(0).toString(16)}`,
   );
+}
+
+/**
+ * Writes a text in UTF-8, lone surrogates in three bytes each, which is how the core keeps them.
+ * Returns the number of bytes.
+ */
+export function writeCodePoints(text: string, bytes: Uint8Array): number {
+  let size = 0;
+  for (let i = 0; i < text.length; i++) {
+    const point = text.codePointAt(i) as number;
+    if (point < 0x80) {
+      bytes[size++] = point;
+      continue;
+    }
+    if (point > 0xffff) i++;
+    const following = point < 0x800 ? 1 : point > 0xffff ? 3 : 2;
+    bytes[size++] = (0xff00 >> (following + 1)) | (point >> (6 * following));
+    for (let shift = 6 * following - 6; shift >= 0; shift -= 6) {
+      bytes[size++] = 0x80 | ((point >> shift) & 0x3f);
+    }
+  }
+  return size;
+}
+
+/** A key as JSON Pointers have it; a lone surrogate as U+FFFD. */
+export function escapePointer(key: string): string {
+  return key
+    .replace(/~/g, "~0")
+    .replace(/\//g, "~1")
+    .replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
 /** The index in `text` of the byte `offset` of its UTF-8 form with lone surrogates escaped. */

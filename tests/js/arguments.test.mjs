@@ -54,8 +54,8 @@ describe("events", () => {
   });
 
   test("what cannot be written as JSON", () => {
-    const cycle = {};
-    cycle.self = [cycle];
+    const cycle = [];
+    cycle.push([cycle]);
     let deep = {};
     for (let i = 0; i < 100_000; i++) deep = { deep };
     const mine = new Error("mine");
@@ -63,13 +63,15 @@ describe("events", () => {
       throw mine;
     };
     const objects = {
-      cycle,
-      deep,
-      bigint: { n: 5n },
+      cycle: { a: [cycle], cycle },
+      deep: { deep, a: 5n },
+      bigint: { a: 5n },
       "root bigint": 5n,
-      "throwing getter": Object.defineProperty({}, "x", { enumerable: true, get: thrower }),
+      "throwing getter": Object.defineProperty({}, "a", { enumerable: true, get: thrower }),
       "throwing toJSON": { toJSON: thrower },
-      "throwing tag": Object.defineProperty({}, Symbol.toStringTag, { get: thrower }),
+      "throwing tag": Object.defineProperty(Object.create(null), Symbol.toStringTag, {
+        get: thrower,
+      }),
       "throwing proxy": new Proxy({}, { ownKeys: thrower }),
       "toJSON of nothing": { toJSON: () => undefined },
     };
@@ -83,8 +85,9 @@ describe("events", () => {
 
   test("objects nested deeper than the limit", () => {
     let deep = 1;
-    for (let i = 0; i < 1001; i++) deep = { deep };
-    assertError(() => rules.match(deep), { code: "ERR_TOO_DEEP" });
+    for (let i = 0; i < 1001; i++) deep = [deep];
+    assertError(() => rules.match({ a: deep }), { code: "ERR_TOO_DEEP" });
+    assertError(() => toCloudEvent({ a: deep }), { code: "ERR_TOO_DEEP" });
   });
 
   test("detached buffers", () => {

@@ -1,5 +1,8 @@
 // The types of the API, used as its users do.
 import {
+  type BatchInput,
+  type BatchProgress,
+  type BatchResult,
   type CloudEvent,
   type CloudEventV02,
   type ErrorCode,
@@ -50,6 +53,33 @@ const inputs: EventInput[] = [
 ];
 same<string[], ReturnType<typeof rules.match>>();
 for (const input of inputs) rules.matchesAny(input);
+
+async function* generate(): AsyncGenerator<EventInput> {
+  yield* inputs;
+}
+const batches: BatchInput[] = [text, new Uint8Array(1), inputs, new Set([order]), generate()];
+async function matchAll(): Promise<void> {
+  for (const batch of batches) {
+    const result = await rules.matchBatch(batch, {
+      signal: AbortSignal.timeout(1000),
+      onProgress(progress) {
+        same<BatchProgress, typeof progress>();
+        same<number | undefined, typeof progress.total>();
+      },
+    });
+    same<BatchResult, typeof result>();
+    same<Uint32Array, typeof result.offsets>();
+    for (const names of result) same<string[], typeof names>();
+    for (const { index, line, error } of result.errors) {
+      same<number, typeof index>();
+      same<number | undefined, typeof line>();
+      same<TidegateError, typeof error>();
+    }
+    // @ts-expect-error: the result is not to be changed
+    result.names.push("x");
+  }
+}
+void matchAll();
 rules[Symbol.dispose]();
 same<boolean, typeof rules.disposed>();
 
@@ -85,6 +115,10 @@ new RuleSet({ profile: "sns" });
 new RuleSet({ maxBytes: 5 });
 // @ts-expect-error: a number is no event
 rules.match(5);
+// @ts-expect-error: numbers are no events
+rules.matchBatch([5]);
+// @ts-expect-error: no such option
+rules.matchBatch(text, { progress: () => undefined });
 // @ts-expect-error: a pattern is missing
 rules.add("x");
 // @ts-expect-error: no such version
