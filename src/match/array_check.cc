@@ -50,9 +50,8 @@ bool ArrayCheck::prepare(std::span<const ClauseId> clauses) {
   bool ordered = false;
   for (const ClauseId id : clauses) {
     const ClauseTable::Clause& clause = matching_.table_[id];
-    const MatchScratch::PathState& path = scratch_.paths[clause.path];
     // Values outside arrays are together with all others.
-    if (path.epoch != scratch_.epoch || !path.in_array) continue;
+    if (!matching_.is_in_array(clause.path)) continue;
     if (!add_level(id)) return false;
     ordered = ordered || clause.absent != 0;
   }
@@ -249,6 +248,14 @@ bool ArrayCheck::leads_through_used(PathTree::Node path, uint32_t level) const {
     path = matching_.table_.paths().parent(path);
   }
   return path != PathTree::kRoot;
+}
+
+// Whether a path leads through the array that a place is an element of.
+bool ArrayCheck::is_within(PathTree::Node path, uint32_t place) const {
+  if (place == EventView::kTopPlace) return false;
+  const PathTree::Node array = event_.arrays[event_.places[place].array].path;
+  while (path != PathTree::kRoot && path != array) path = matching_.table_.paths().parent(path);
+  return path == array;
 }
 
 // The part of a place that later clauses can still meet.

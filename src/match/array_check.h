@@ -32,6 +32,28 @@ class ArrayCheck {
   // False also when matching.error_ is set.
   bool run(std::span<const ClauseId> clauses);
 
+  // Calls visit(leaf) for the values at a path that are together with one that satisfies a clause,
+  // which no absence satisfies; perhaps for others too, and more than once. False as soon as
+  // visit() is, and when matching.error_ is set.
+  template <class Visit>
+  bool visit_together(ClauseId clause, PathTree::Node path, Visit visit) {
+    if (!list_hits(clause) || !list_path(path)) return false;
+    const MatchScratch::LeafList hits = scratch_.clause_lists[clause];
+    const MatchScratch::LeafList all = scratch_.path_lists[path];
+    uint32_t left = (hits.end - hits.begin) + (all.end - all.begin);
+    for (uint32_t i = hits.begin; i != hits.end; ++i) {
+      const uint32_t place = event_.leaves[scratch_.leaf_lists[i]].place;
+      if (!is_within(path, place)) return visit_all(all, visit);
+      for (uint32_t at = all.begin;; ++at) {
+        at = next_together({&place, 1}, all, path, at);
+        if (at == all.end) break;
+        if (left-- == 0) return visit_all(all, visit);
+        if (!visit(scratch_.leaf_lists[at])) return false;
+      }
+    }
+    return matching_.error_ == ErrorCode::kOk;
+  }
+
  private:
   using Level = MatchScratch::ArrayLevel;
   using State = std::span<const uint32_t>;  // The pins, ascending.
@@ -50,6 +72,15 @@ class ArrayCheck {
   uint32_t* pins(uint32_t level) { return scratch_.pins.data() + size_t{level} * stride_; }
   State state(uint32_t level) { return {pins(level), scratch_.array_levels[level].pin_count}; }
   uint32_t keep_lowest(uint32_t* places, uint32_t count) const;
+
+  template <class Visit>
+  bool visit_all(const MatchScratch::LeafList& list, Visit visit) {
+    for (uint32_t i = list.begin; i != list.end; ++i) {
+      if (!visit(scratch_.leaf_lists[i])) return false;
+    }
+    return true;
+  }
+  bool is_within(PathTree::Node path, uint32_t place) const;
 
   [[nodiscard]] bool list_hits(ClauseId clause);
   [[nodiscard]] bool list_path(PathTree::Node path);

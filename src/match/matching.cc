@@ -227,11 +227,18 @@ bool Matching::explore_branches(BucketId id, const RuleTree::Bucket& bucket) {
 
 bool Matching::explore_branch(BucketId bucket, const RuleTree::Branch& branch) {
   const auto reach_behind = [&](PredicateId id) { return reach(tree_.behind(bucket, id)); };
-  for (uint32_t leaf = first_leaf(branch.path); leaf != kNone; leaf = scratch_.next_leaf[leaf]) {
+  const auto visit = [&](uint32_t leaf) {
     const PredicateId exact = scratch_.exact[leaf];
     if (branch.exact != 0 && exact != kNoId && !reach_behind(exact)) return false;
-    if (!tree_.find(branch, scratch_.values[leaf], scratch_.index, reach_behind)) {
-      return no_memory();
+    return tree_.find(branch, scratch_.values[leaf], scratch_.index, reach_behind) || no_memory();
+  };
+  const ClauseId by = tree_.bucket(bucket).clause;
+  if (has_places_ && are_in_arrays(by, branch.path)) {
+    if (!ArrayCheck(*this).visit_together(by, branch.path, visit)) return false;
+  } else {
+    uint32_t leaf = first_leaf(branch.path);
+    for (; leaf != kNone; leaf = scratch_.next_leaf[leaf]) {
+      if (!visit(leaf)) return false;
     }
   }
   for (const PredicateId asked : tree_.asked(branch)) {
@@ -239,6 +246,17 @@ bool Matching::explore_branch(BucketId bucket, const RuleTree::Branch& branch) {
     if (has_hit(asked) && !reach_behind(asked)) return false;
   }
   return true;
+}
+
+// Whether values in arrays satisfy a clause, and there are some at the path, so that only those in
+// the same elements are worth a look.
+bool Matching::are_in_arrays(ClauseId clause, PathTree::Node path) const {
+  return table_[clause].absent == 0 && is_in_array(table_[clause].path) && is_in_array(path);
+}
+
+bool Matching::is_in_array(PathTree::Node path) const {
+  const MatchScratch::PathState& state = scratch_.paths[path];
+  return state.epoch == scratch_.epoch && state.in_array;
 }
 
 bool Matching::explore_absences(BucketId id) {
@@ -281,8 +299,7 @@ bool Matching::are_satisfied(std::span<const ClauseId> clauses) {
 bool Matching::are_together(std::span<const ClauseId> clauses) {
   uint32_t in_arrays = 0;
   for (const ClauseId id : clauses) {
-    const MatchScratch::PathState& path = scratch_.paths[table_[id].path];
-    if (path.epoch == scratch_.epoch && path.in_array) in_arrays += table_[id].absent != 0 ? 2 : 1;
+    if (is_in_array(table_[id].path)) in_arrays += table_[id].absent != 0 ? 2 : 1;
   }
   return in_arrays < 2 || ArrayCheck(*this).run(clauses);
 }

@@ -38,6 +38,8 @@ class Matching {
   bool explore_branches(BucketId id, const RuleTree::Bucket& bucket);
   bool explore_branch(BucketId bucket, const RuleTree::Branch& branch);
   bool explore_absences(BucketId id);
+  bool are_in_arrays(ClauseId clause, PathTree::Node path) const;
+  bool is_in_array(PathTree::Node path) const;
 
   bool judge(SubRuleId id, uint32_t depth);
   bool are_satisfied(std::span<const ClauseId> clauses);

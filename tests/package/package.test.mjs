@@ -26,6 +26,7 @@ test("holds what a user needs and nothing else", () => {
     "LICENSE",
     "README.md",
     "THIRD_PARTY_NOTICES.txt",
+    "dist/batch.d.ts",
     "dist/cloud-event.d.ts",
     "dist/core.wasm",
     "dist/edge-light.js",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <iterator>
 #include <random>
 #include <string>
@@ -65,12 +66,13 @@ inline std::string alternative() {
   }
 }
 
-inline constexpr const char* kFields[] = {"a", "b", "c", "d"};
+inline constexpr const char* kFields[] = {"a", "b", "o.x", "o.y", "o.p.z"};
 
 inline std::string pattern() {
   std::string text;
-  const uint32_t last = random_below(3) + 1;
-  for (uint32_t i = random_below(2); i <= last; ++i) {
+  const uint32_t first = random_below(4);
+  const uint32_t last = std::min(first + random_below(3), 4u);
+  for (uint32_t i = first; i <= last; ++i) {
     text += text.empty() ? "{\"" : ", \"";
     // Few clauses of many rules, and many of few.
     text += kFields[i] + std::string("\": [") + (random_below(3) == 0 ? "\"a\"" : alternative());
@@ -95,14 +97,27 @@ inline std::string value() {
   }
 }
 
+inline std::string any_value() { return random_below(2) == 0 ? "\"a\"" : value(); }
+
+inline std::string element() {
+  std::string text = "{\"n\": 0";
+  if (random_below(4) != 0) text += ", \"x\": " + any_value();
+  if (random_below(4) != 0) text += ", \"y\": " + any_value();
+  if (random_below(3) == 0) text += R"(, "p": [{"z": )" + any_value() + R"(}, {"z": "b"}])";
+  return text + '}';
+}
+
 inline std::string event() {
-  std::string text;
-  for (const char* field : kFields) {
-    if (random_below(5) == 0) continue;
-    text += text.empty() ? "{\"" : ", \"";
-    text += field + std::string("\": ") + (random_below(2) == 0 ? "\"a\"" : value());
+  std::string text = "{\"n\": 0";
+  if (random_below(5) != 0) text += ", \"a\": " + any_value();
+  if (random_below(5) != 0) text += ", \"b\": " + any_value();
+  if (random_below(4) == 0) text += ", \"o\": " + element();
+  if (random_below(2) == 0) {
+    text += ", \"o\": [" + element();
+    for (uint32_t i = random_below(6); i-- != 0;) text += ", " + element();
+    text += ']';
   }
-  return text.empty() ? "{}" : text + '}';
+  return text + '}';
 }
 
 }  // namespace tidegate::random_rules
