@@ -24,6 +24,7 @@
 #include "json/utf16.h"
 #include "match/match_scratch.h"
 #include "match/rule_set.h"
+#include "match/snapshot.h"
 #include "match/test_event_pattern.h"
 
 namespace tidegate {
@@ -73,6 +74,9 @@ struct PathNode {
   uint32_t key_size;
 };
 PathNode path_node;
+
+Vec<char> snapshot;           // What was saved.
+SnapshotHeader to_be_loaded;  // Its texts lie in the input.
 
 // The results of many events, one after the other.
 struct Batch {
@@ -289,6 +293,27 @@ int32_t tg_remove_newest(RuleSet* rules, uint32_t name_size) {
 
 void tg_clear(RuleSet* rules) { rules->clear(); }
 
+// The name of a rule is at tg_output_text().
+int32_t tg_name(const RuleSet* rules, RuleId id) {
+  output.clear();
+  output.append(rules->name(id));
+  return output.failed() ? fail(ErrorCode::kOutOfMemory) : 0;
+}
+
+// Saves the rules, with an attachment that is in the input, to tg_snapshot(). Its size.
+int32_t tg_save(const RuleSet* rules, uint32_t attachment_size) {
+  Input in;
+  if (!read_input(0, 0, attachment_size, in)) return kFailed;
+  snapshot.clear();
+  if (!save_snapshot(*rules, in.text, snapshot) || snapshot.size() > kMaxTextBytes) {
+    return fail(ErrorCode::kOutOfMemory);
+  }
+  return static_cast<int32_t>(snapshot.size());
+}
+
+const char* tg_snapshot() { return snapshot.data(); }
+void tg_forget_snapshot() { snapshot = {}; }
+
 // Writes the event in the input as a CloudEvent to tg_output_text(). `flags`: 1 for version 0.2.
 int32_t tg_to_cloud_event(uint32_t size, uint32_t flags) {
   Input in;
@@ -348,14 +373,45 @@ RuleSet* create_rule_set(uint32_t profile, uint32_t max_event_bytes, uint32_t ha
   return place == nullptr ? nullptr : new (place) RuleSet(options);
 }
 
-uint32_t address_of(const RuleSet& rules) {
-  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(&rules));
-}
-
 // The bytes where they are: std::string could not report that there is no memory.
 emscripten::val bytes_of(std::string_view text) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
   return emscripten::val(emscripten::typed_memory_view(text.size(), bytes));
+}
+
+void destroy_rule_set(RuleSet* rules) {
+  rules->~RuleSet();
+  release(rules);
+}
+
+// What stands at the beginning of the snapshot in the input, which load_rule_set() takes then; null
+// where it is none. The attachment is a view, good until the next call.
+emscripten::val read_header(uint32_t size) {
+  Input in;
+  if (!read_input(0, 0, size, in) || !read_snapshot(in.text, to_be_loaded, problem)) {
+    return emscripten::val::null();
+  }
+  emscripten::val header = emscripten::val::object();
+  header.set("profile", static_cast<uint32_t>(to_be_loaded.options.profile));
+  header.set("maxEventBytes", to_be_loaded.options.max_event_bytes);
+  header.set("attachment", bytes_of(to_be_loaded.attachment));
+  return header;
+}
+
+RuleSet* load_rule_set(uint32_t hash_seed) {
+  RuleSet* rules = create_rule_set(static_cast<uint32_t>(to_be_loaded.options.profile),
+                                   to_be_loaded.options.max_event_bytes, hash_seed);
+  if (rules == nullptr) {
+    problem.set(ErrorCode::kOutOfMemory);
+    return nullptr;
+  }
+  if (load_snapshot(to_be_loaded, *rules, problem)) return rules;
+  destroy_rule_set(rules);
+  return nullptr;
+}
+
+uint32_t address_of(const RuleSet& rules) {
+  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(&rules));
 }
 
 // The last failure. Its texts are views of UTF-8 bytes, good until the next call.
@@ -379,13 +435,14 @@ emscripten::val last_error() {
 // How Embind's delete() ends what create_rule_set() made.
 template <>
 void emscripten::internal::raw_destructor<tidegate::RuleSet>(tidegate::RuleSet* rules) {
-  rules->~RuleSet();
-  tidegate::release(rules);
+  tidegate::destroy_rule_set(rules);
 }
 
 EMSCRIPTEN_BINDINGS(tidegate) {
   emscripten::class_<tidegate::RuleSet>("RuleSet")
       .class_function("create", &tidegate::create_rule_set, emscripten::allow_raw_pointers())
+      .class_function("load", &tidegate::load_rule_set, emscripten::allow_raw_pointers())
       .function("ptr", &tidegate::address_of);
   emscripten::function("lastError", &tidegate::last_error);
+  emscripten::function("snapshotHeader", &tidegate::read_header);
 }

@@ -37,6 +37,13 @@ interface Failure {
   readonly column: number;
 }
 
+/** What stands at the beginning of a snapshot. The attachment is good until the next call. */
+export interface SnapshotHeader {
+  readonly profile: number;
+  readonly maxEventBytes: number;
+  readonly attachment: Uint8Array;
+}
+
 /** A call that takes a rule set, and a name and a pattern in the input buffer. */
 export type RuleCall = "_tg_add" | "_tg_replace" | "_tg_remove_pattern";
 
@@ -55,8 +62,10 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   readonly HEAPU32: Uint32Array;
   readonly RuleSet: {
     create(profile: number, maxEventBytes: number, hashSeed: number): Handle | null;
+    load(hashSeed: number): Handle | null;
   };
   lastError(): Failure;
+  snapshotHeader(size: number): SnapshotHeader | null;
   _tg_input(size: number): number;
   _tg_utf8_from_utf16(begin: number, count: number): number;
   _tg_match(rules: number, size: number): number;
@@ -89,6 +98,10 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_remove(rules: number, nameSize: number): number;
   _tg_remove_newest(rules: number, nameSize: number): number;
   _tg_clear(rules: number): void;
+  _tg_name(rules: number, id: number): number;
+  _tg_save(rules: number, attachmentSize: number): number;
+  _tg_snapshot(): number;
+  _tg_forget_snapshot(): void;
   _tg_sns_attributes(size: number): number;
   _tg_test_event_pattern(eventSize: number, patternSize: number): number;
   _tg_to_cloud_event(size: number, flags: number): number;
@@ -321,6 +334,23 @@ export class Core {
       if (level === 0) this.#learnStrings();
     }
     throw invalidArgument("The event changes the rules each time that it is read.");
+  }
+
+  /** The name of a rule that there is. Errors: ERR_OUT_OF_MEMORY. */
+  ruleName(rules: number, id: number): string {
+    if (this.exports._tg_name(rules, id) < 0) throw outOfMemory();
+    return this.outputText();
+  }
+
+  /** A snapshot of a rule set with an attachment. Errors: ERR_OUT_OF_MEMORY. */
+  save(rules: number, attachment: string): Uint8Array<ArrayBuffer> {
+    const { exports } = this;
+    const size = exports._tg_save(rules, this.writeText(attachment, MAX_TEXT_BYTES));
+    if (size < 0) throw this.failure(undefined);
+    const begin = exports._tg_snapshot() >>> 0;
+    const bytes = new Uint8Array(exports.HEAPU8.subarray(begin, begin + size));
+    exports._tg_forget_snapshot();
+    return bytes;
   }
 
   /** The text that the last conversion wrote. */
