@@ -53,6 +53,7 @@ class PathTree {
   bool wanted(Node node) const { return nodes_[node].wants != 0; }
   bool wanted_whole(Node node) const { return nodes_[node].whole; }
   bool has_children(Node node) const { return nodes_[node].children != 0; }
+  uint32_t child_count(Node node) const { return nodes_[node].children; }
   // For a node that is in use: the one above it, and the last key of its path.
   Node parent(Node node) const { return nodes_[node].parent; }
   std::string_view key(Node node) const {

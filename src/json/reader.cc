@@ -1,9 +1,14 @@
 #include "json/reader.h"
 
 #include <algorithm>
-#include <cstring>
+#include <cstddef>
 
+#include "json/masks.h"
+#include "json/padded_text.h"
 #include "json/simd.h"
+#include "json/strings.h"
+#include "json/subtree.h"
+#include "json/utf8.h"
 
 namespace tidegate {
 namespace {
@@ -11,214 +16,226 @@ namespace {
 constexpr PathTree::Node kSkip = PathTree::kNone;  // Nothing is wanted here or below.
 constexpr uint32_t kNoArray = UINT32_MAX;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+JsonType type_of(char first) {
+  if (first == '"') return JsonType::kString;  // As most.
+  switch (first) {
+    case '{':
+      return JsonType::kObject;
+    case '[':
+      return JsonType::kArray;
+    case 't':
+      return JsonType::kTrue;
+    case 'f':
+      return JsonType::kFalse;
+    case 'n':
+      return JsonType::kNull;
+    default:
+      return JsonType::kNumber;
+  }
+}
 
 // One object or array that is open.
 struct Frame {
-  PathTree::Node node;  // kSkip, or where in the tree its members (or elements) are.
+  PathTree::Node node;  // Where in the tree its members (or elements) are.
   uint32_t place;       // The place of what is in it; for an element of an array its own.
-  uint32_t array;       // kNoArray for an object and for an array without a node.
+  uint32_t array;       // kNoArray for an object.
   uint32_t own_place;   // The place that ends with it, or kTopPlace.
+  uint32_t missing;     // Wanted members that have not come, or kNotCounted.
   bool is_object;
 };
+constexpr uint32_t kNotCounted = UINT32_MAX;
 
-// Whatever reads something takes where it begins and returns where it ends, or nullptr once error_
-// is set.
+// Whatever reads something takes where it begins and returns where it ends, or nullptr: the text is
+// broken (how is for find_fault() to say), or there is no memory.
 class EventReader {
  public:
-  EventReader(std::string_view text, const PathTree& paths, EventView& view)
-      : begin_(text.data()), end_(begin_ + text.size()), paths_(paths), view_(view) {}
+  EventReader(std::string_view text, const PathTree& paths, EventView& view, Validation validation)
+      : text_(text),
+        end_(text_.end()),
+        paths_(paths),
+        view_(view),
+        touched_(validation == Validation::kTouched) {}
 
-  JsonError read() {
-    if (static_cast<size_t>(end_ - begin_) > kMaxTextBytes) {
-      fail(begin_, ErrorCode::kTooLarge, "The text is larger than the library takes.");
-    } else if (prepare()) {
-      read_document();
-    }
-    return error_;
-  }
-
- private:
-  bool prepare() {
+  bool read() {
     view_.leaves.clear();
     view_.places.clear();
     view_.arrays.clear();
     view_.decoded.clear();
-    return view_.places.push({EventView::kTopPlace, kNoArray, 0, 0, 0}) || no_memory(begin_);
-  }
-
-  // A value, then what may follow it, until the outermost value has ended.
-  void read_document() {
-    const char* p = skip_space(begin_);
-    if (end_ - p >= 3 && std::memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
-      fail(p, ErrorCode::kInvalidJson, "The text starts with a byte order mark.");
-      return;
+    const char* p = skip_space(text_.begin(), end_);
+    if (!view_.places.push({EventView::kTopPlace, kNoArray, 0, 0, 0})) return no_memory(p);
+    if (p == end_) return false;
+    view_.root = type_of(*p);
+    const bool in_tree = paths_.capacity() != 0 && paths_.has_children(PathTree::kRoot);
+    if (!is_bracket(*p) || !in_tree) {
+      if (touched_ && is_bracket(*p)) return true;
+      p = skip_value(p);
+    } else {
+      p = open(p, PathTree::kRoot, EventView::kTopPlace, true);
+      while (p != nullptr && depth_ != 0) {
+        p = stack_[depth_ - 1].is_object ? read_members(p) : read_elements(p);
+      }
     }
-    const PathTree::Node root = paths_.capacity() == 0 ? kSkip : PathTree::kRoot;
-    if (p != end_) view_.root = type_of(*p);
-    p = read_value(p, root, EventView::kTopPlace, true);
-    while (p != nullptr && depth_ != 0) p = read_next(p);
-    if (p == nullptr) return;
-    p = skip_space(p);
-    if (p != end_) fail(p, ErrorCode::kInvalidJson, "There is text after the end of the value.");
+    if (p == nullptr) return false;
+    return stopped_ ||
+           (skip_space(p, end_) == end_ && (touched_ || is_ascii_ || is_utf8(text_.view())));
   }
 
-  // What follows within the innermost open object or array: its end, or the next member or element.
-  const char* read_next(const char* p) {
-    const Frame& frame = stack_[depth_ - 1];
-    p = skip_space(p);
-    if (p == end_) return fail_at_end();
-    if (*p == closing(frame.is_object)) {
-      close_frame();
+  // Where there was no memory for a value, or nullptr.
+  const char* out_of_memory_at() const { return out_of_memory_at_; }
+
+ private:
+  static bool is_bracket(char c) { return (c | ('{' ^ '[')) == '{'; }
+
+  static std::string_view between(const char* begin, const char* end) {
+    return {begin, static_cast<size_t>(end - begin)};
+  }
+
+  // A member up to its value, and with it if that was seen at the same look.
+  struct Member {
+    std::string_view name;
+    const char* value;
+    const char* value_end;  // Or nullptr.
+  };
+
+  // These two read on in what is open innermost, from behind its bracket or a value in it: up to
+  // behind its end, or into what they open.
+  const char* read_members(const char* p) {
+    Frame& object = stack_[depth_ - 1];
+    while (object.missing != 0) {
+      p = next_item(p, '}');
+      if (p == nullptr || closed_) return p;
+      Member member;
+      if (!glance(p, member) && !read_name(p, member)) return nullptr;
+      const PathTree::Node node = paths_.descend(object.node, member.name);
+      p = member.value_end;
+      if (node == kSkip) {
+        if (p == nullptr) p = skip_value(member.value);
+      } else {
+        if (touched_ && paths_.parent(node) == object.node) --object.missing;
+        if (must_open(member.value, node)) return open(member.value, node, object.place, true);
+        p = read_value(member.value, p, node, object.place);
+      }
+      if (p == nullptr) return nullptr;
+    }
+    return finish_early(p);
+  }
+
+  const char* read_elements(const char* p) {
+    const Frame& array = stack_[depth_ - 1];
+    for (;;) {
+      p = next_item(p, ']');
+      if (p == nullptr || closed_) return p;
+      if (must_open(p, array.node)) return open(p, array.node, array.place, false);
+      p = read_value(p, nullptr, array.node, array.place);
+      if (p == nullptr) return nullptr;
+    }
+  }
+
+  // Up to the next member or element; or, with closed_, behind the end.
+  const char* next_item(const char* p, char closing) {
+    if (end_ - p > 1 && *p == ',' && static_cast<unsigned char>(p[1]) > ' ' && !opened_) {
+      closed_ = false;
+      return p + 1;
+    }
+    return find_item(p, closing);
+  }
+
+  const char* find_item(const char* p, char closing) {
+    p = skip_space(p, end_);
+    if (p == end_) return nullptr;
+    closed_ = *p == closing;
+    if (closed_) {
+      close();
       return p + 1;
     }
     if (!opened_) {
-      if (*p != ',') return fail_separator(p, frame.is_object);
-      p = skip_space(p + 1);
+      if (*p != ',') return nullptr;
+      p = skip_space(p + 1, end_);
     }
     opened_ = false;
-    if (frame.is_object) return read_member(p, frame.node, frame.place);
-    return read_value(p, frame.node, frame.place, false);
+    return p == end_ ? nullptr : p;
   }
 
-  const char* read_member(const char* p, PathTree::Node object, uint32_t place) {
-    std::string_view key;
-    bool escaped = false;
-    p = read_name(p, key, escaped);
-    if (p == nullptr || (escaped && !decode(key))) return nullptr;
-    return read_value(p, paths_.descend(object, key), place, true);
-  }
-
-  // The name of a member, as written, and what is before the value.
-  const char* read_name(const char* p, std::string_view& name, bool& escaped) {
-    if (p == end_) return fail_at_end();
-    if (*p != '"') return fail(p, ErrorCode::kInvalidJson, "Expected the name of a member here.");
-    const char* first = p + 1;
-    p = read_quoted(p, escaped);
-    if (p == nullptr) return nullptr;
-    name = std::string_view(first, static_cast<size_t>(p - 1 - first));
-    p = skip_space(p);
-    if (p == end_) return fail_at_end();
-    if (*p != ':') {
-      return fail(p, ErrorCode::kInvalidJson, "Expected ':' after the name of a member.");
+  // Most members are short and plain, and one look at 64 bytes shows where both name and value end,
+  // without a branch that is hard to predict. False: this one is not, or is no member.
+  bool glance(const char* p, Member& member) const {
+    constexpr uint64_t kLastStop = uint64_t{1}
+                                   << (Block::kSize - 3);  // What is behind is seen, too.
+    const char* bytes = text_.bytes(p);
+    if (*bytes != '"') return false;
+    const Block block(bytes);
+    uint64_t stops = block.not_plain();
+    stops &= stops - 1;
+    const uint32_t name_end = lowest_place(stops | kLastStop);
+    if (bytes[name_end] != '"' || bytes[name_end + 1] != ':') return false;
+    const uint32_t value = name_end + (bytes[name_end + 2] == ' ' ? 3 : 2);
+    if (value >= Block::kSize / 2 || is_space(bytes[value])) return false;
+    member = {{p + 1, name_end - 1}, p + value, nullptr};
+    if (bytes[value] == '"') {
+      stops &= stops - 1;
+      stops &= stops - 1;
+      const uint32_t value_end = lowest_place(stops | kLastStop);
+      if (bytes[value_end] == '"') member.value_end = p + value_end + 1;
+    } else if (is_digit_or_minus(bytes[value])) {
+      const uint32_t size =
+          size_of_number(bytes + value, static_cast<uint32_t>(block.digits() >> value));
+      if (size != 0) member.value_end = p + value + size;
     }
-    return skip_space(p + 1);
+    return true;
   }
 
-  // A value at `node`. `direct` is false for an element of an array.
-  const char* read_value(const char* p, PathTree::Node node, uint32_t place, bool direct) {
-    if (node == kSkip) return skip_value(p);
-    if (p == end_) return fail_at_end();
-    const char first = *p;
-    if (first == '{' || first == '[') return read_container(p, node, place, direct);
+  // The name of any member and what is before the value.
+  bool read_name(const char* p, Member& member) {
+    if (*p != '"') return false;
     bool escaped = false;
-    const char* end = first == '"' ? read_quoted(p, escaped) : skip_scalar(p);
-    if (end == nullptr || !paths_.wanted(node)) return end;
-    std::string_view text(p, static_cast<size_t>(end - p));
-    if (first == '"') text = text.substr(1, text.size() - 2);
+    const char* end = end_of_string(p, escaped);
+    if (end == nullptr) return false;
+    member.name = between(p + 1, end - 1);
+    if (escaped && !decode(member.name)) return false;
+    p = skip_space(end, end_);
+    if (p == end_ || *p != ':') return false;
+    member.value = skip_space(p + 1, end_);
+    member.value_end = nullptr;
+    return member.value != end_;
+  }
+
+  static bool is_digit_or_minus(char c) { return (c >= '0' && c <= '9') || c == '-'; }
+
+  // A value at `node` that need not be opened; `end` is where it ends, or nullptr.
+  const char* read_value(const char* p, const char* end, PathTree::Node node, uint32_t place) {
+    bool escaped = false;
+    if (end == nullptr) end = *p == '"' ? end_of_string(p, escaped) : skip_value(p);
+    if (end == nullptr) return nullptr;
+    if (is_bracket(*p) ? !paths_.wanted_whole(node) : !paths_.wanted(node)) return end;
+    if (touched_ && !check_touched(p, end)) return nullptr;
+    std::string_view text = *p == '"' ? between(p + 1, end - 1) : between(p, end);
     if (escaped && !decode(text)) return nullptr;
-    return add_leaf(type_of(first), node, place, p, end, text);
-  }
-
-  // Checks a value that nobody wants and passes over it. Of what it opens only the kind matters.
-  const char* skip_value(const char* p) {
-    const uint32_t outer_depth = depth_;
-    for (;;) {
-      if (p == end_) return fail_at_end();
-      const char first = *p;
-      if (first == '{' || first == '[') {
-        const bool is_object = first == '{';
-        if (depth_ == kMaxDepth) return fail_too_deep(p);
-        stack_[depth_++].is_object = is_object;
-        p = skip_space(p + 1);
-        if (p == end_) return fail_at_end();
-        if (*p != closing(is_object)) {
-          if (is_object) p = skip_name(p);
-          if (p == nullptr) return nullptr;
-          continue;
-        }
-        ++p;
-        --depth_;
-      } else {
-        p = first == '"' ? skip_quoted(p) : skip_scalar(p);
-        if (p == nullptr) return nullptr;
-      }
-      p = skip_to_next(p, outer_depth);
-      if (p == nullptr || depth_ == outer_depth) return p;
+    if (!view_.leaves.push({text.data(), static_cast<uint32_t>(text.size()), node, offset(p),
+                            offset(end), place, type_of(*p)})) {
+      no_memory(p);
+      return nullptr;
     }
+    return end;
   }
 
-  // After a value within skip_value(): closes what ends with it, and goes on to the next value
-  // unless all is closed.
-  const char* skip_to_next(const char* p, uint32_t outer_depth) {
-    while (depth_ != outer_depth) {
-      p = skip_space(p);
-      if (p == end_) return fail_at_end();
-      const bool in_object = stack_[depth_ - 1].is_object;
-      if (*p == ',') {
-        p = skip_space(p + 1);
-        return in_object ? skip_name(p) : p;
-      }
-      if (*p != closing(in_object)) return fail_separator(p, in_object);
-      ++p;
-      --depth_;
-    }
-    return p;
+  // What is left to check of a wanted value when the whole text is not.
+  bool check_touched(const char* p, const char* end) const {
+    if (!is_bracket(*p)) return is_ascii_ || is_utf8(between(p, end));
+    const Subtree subtree = skip_subtree(text_, p, kMaxDepth - depth_);
+    return subtree.end == end && (subtree.is_ascii || is_utf8(between(p, end)));
   }
 
-  const char* skip_name(const char* p) {
-    std::string_view name;
-    bool escaped = false;
-    return read_name(p, name, escaped);
+  // Whether what is in the object or array at `p` can matter by itself.
+  bool must_open(const char* p, PathTree::Node node) const {
+    return is_bracket(*p) && !paths_.wanted_whole(node) && (*p == '[' || paths_.has_children(node));
   }
 
-  const char* skip_quoted(const char* p) {
-    bool escaped = false;
-    return read_quoted(p, escaped);
-  }
-
-  // A string with its quotes. Most are short and plain, so that their end is seen at one look.
-  const char* read_quoted(const char* p, bool& escaped) {
-    const char* quote = p + 1;
-    if (end_ - quote > 16) {
-      quote += plain_prefix16(quote);
-      if (*quote == '"') return quote + 1;
-    }
-    quote = skip_string(quote, end_, begin_, escaped, error_);
-    return quote == nullptr ? nullptr : quote + 1;
-  }
-
-  static char closing(bool is_object) { return is_object ? '}' : ']'; }
-
-  static JsonType type_of(char first) {
-    switch (first) {
-      case '{':
-        return JsonType::kObject;
-      case '[':
-        return JsonType::kArray;
-      case '"':
-        return JsonType::kString;
-      case 't':
-        return JsonType::kTrue;
-      case 'f':
-        return JsonType::kFalse;
-      case 'n':
-        return JsonType::kNull;
-      default:
-        return JsonType::kNumber;
-    }
-  }
-
-  const char* read_container(const char* p, PathTree::Node node, uint32_t place, bool direct) {
+  // `direct` is false for an element of an array, which is a place of its own.
+  const char* open(const char* p, PathTree::Node node, uint32_t place, bool direct) {
+    if (depth_ == kMaxDepth) return nullptr;
     const bool is_object = *p == '{';
-    if (paths_.wanted_whole(node)) {
-      const char* end = skip_value(p);
-      if (end == nullptr) return nullptr;
-      return add_leaf(type_of(*p), node, place, p, end, {p, static_cast<size_t>(end - p)});
-    }
-    if (is_object && !paths_.has_children(node)) return skip_value(p);
-    if (depth_ == kMaxDepth) return fail_too_deep(p);
-    Frame frame = {node, place, kNoArray, EventView::kTopPlace, is_object};
+    Frame frame = {node, place, kNoArray, EventView::kTopPlace, kNotCounted, is_object};
+    if (touched_ && is_object) frame.missing = paths_.child_count(node);
     if ((!direct && !open_place(frame)) || (!is_object && !open_array(frame))) {
       no_memory(p);
       return nullptr;
@@ -241,7 +258,7 @@ class EventReader {
     return view_.arrays.push({frame.node, view_.leaves.size(), 0});
   }
 
-  void close_frame() {
+  void close() {
     const Frame& frame = stack_[--depth_];
     const uint32_t leaves = view_.leaves.size();
     if (frame.own_place != EventView::kTopPlace) view_.places[frame.own_place].end = leaves;
@@ -249,104 +266,108 @@ class EventReader {
     opened_ = false;
   }
 
-  // A number, true, false or null.
-  const char* skip_scalar(const char* p) {
-    switch (*p) {
-      case 't':
-        return skip_literal(p, "true");
-      case 'f':
-        return skip_literal(p, "false");
-      case 'n':
-        return skip_literal(p, "null");
-      default:
-        return skip_number(p);
+  // Behind the innermost object, whose further members do not matter; or not even there, if
+  // nothing further matters in all that is open.
+  const char* finish_early(const char* p) {
+    uint32_t depth = depth_;
+    while (depth != 0 && stack_[depth - 1].missing == 0) --depth;
+    if (depth == 0) {
+      stopped_ = true;
+      depth_ = 0;
+      return p;
     }
+    close();
+    return end_of_brackets(p);
   }
 
-  const char* skip_literal(const char* p, std::string_view literal) {
-    const size_t left = static_cast<size_t>(end_ - p);
-    if (left < literal.size() || std::memcmp(p, literal.data(), literal.size()) != 0) {
-      return fail(p, ErrorCode::kInvalidJson, "Expected a value here.");
+  // A value that is not opened.
+  const char* skip_value(const char* p) {
+    if (*p == '"') {
+      bool escaped = false;
+      return end_of_string(p, escaped);
     }
-    return p + literal.size();
+    if (!is_bracket(*p)) return end_of_scalar(p);
+    if (touched_) return end_of_brackets(p + 1);
+    const Subtree subtree = skip_subtree(text_, p, kMaxDepth - depth_);
+    is_ascii_ = is_ascii_ && subtree.is_ascii;
+    return subtree.end;
   }
 
-  // number = [ minus ] int [ frac ] [ exp ] (RFC 8259, section 6). Most numbers have no exponent
-  // and less than 32 characters: their digits are seen at one look.
-  const char* skip_number(const char* p) {
-    if (end_ - p < 32) return skip_any_number(p);
-    const uint32_t digits = digit_mask32(p);
-    uint32_t at = *p == '-' ? 1 : 0;
-    const uint32_t integer = digit_run(digits, at);
-    if (integer == 0 || (integer > 1 && p[at] == '0')) return skip_any_number(p);
-    at += integer;
-    if (at < 32 && p[at] == '.') {
-      const uint32_t fraction = digit_run(digits, ++at);
-      if (fraction == 0) return skip_any_number(p);
-      at += fraction;
-    }
-    if (at >= 32 || (p[at] | 0x20) == 'e') return skip_any_number(p);
-    return p + at;
-  }
-
-  // How many bits are set in a row from bit `at` on.
-  static uint32_t digit_run(uint32_t digits, uint32_t at) {
-    return at >= 32 ? 0 : static_cast<uint32_t>(__builtin_ctzll(~(uint64_t{digits} >> at)));
-  }
-
-  const char* skip_any_number(const char* token) {
-    const char* p = token;
-    if (*p == '-') ++p;
-    if (p == end_ || !is_digit(*p)) {
-      return fail(
-          token, ErrorCode::kInvalidJson,
-          *token == '-' ? "A minus sign must be followed by a digit." : "Expected a value here.");
-    }
-    if (*p == '0') {
-      ++p;
-      if (p != end_ && is_digit(*p)) {
-        return fail(p, ErrorCode::kInvalidJson, "A number must not start with a zero.");
+  // A string with its quotes. Beyond ASCII it is checked when all of the text is.
+  const char* end_of_string(const char* p, bool& escaped) {
+    for (++p; p < end_;) {
+      const Block block = text_.block(p);
+      is_ascii_ = is_ascii_ && block.is_ascii();
+      const char* next = text_.next(p);
+      for (uint64_t stops = block.string_stops(); stops != 0;) {
+        const uint32_t place = lowest_place(stops);
+        if (p[place] == '"') return p + place + 1;
+        const uint32_t length = p[place] == '\\' ? escape_length(p + place, end_) : 0;
+        if (length == 0) return nullptr;
+        escaped = true;
+        next = std::max(next, p + place + length);
+        stops &= ~uint64_t{1} << std::min(place + length - 1, Block::kSize - 1);
       }
-    } else {
-      p = skip_digits(p);
+      p = next;
     }
-    if (p != end_ && *p == '.') {
-      p = require_digits(p + 1, "A decimal point must be followed by a digit.");
-      if (p == nullptr) return nullptr;
-    }
-    if (p != end_ && (*p == 'e' || *p == 'E')) {
-      ++p;
-      if (p != end_ && (*p == '+' || *p == '-')) ++p;
-      p = require_digits(p, "An exponent must have a digit.");
-      if (p == nullptr) return nullptr;
-    }
-    // Jackson counts the digits alone.
-    if (p - token > static_cast<ptrdiff_t>(kMaxNumberLength) &&
-        std::count_if(token, p, is_digit) > static_cast<ptrdiff_t>(kMaxNumberLength)) {
-      return fail(token, ErrorCode::kNumberTooLong, "The number has too many digits.");
-    }
-    return p;
+    return nullptr;
   }
 
-  const char* skip_digits(const char* p) const {
-    while (p != end_ && is_digit(*p)) ++p;
-    return p;
-  }
-
-  const char* require_digits(const char* p, const char* reason) {
-    if (p == end_ || !is_digit(*p)) return fail(p, ErrorCode::kInvalidJson, reason);
-    return skip_digits(p);
-  }
-
-  // The value from `token` up to `end`; `text` is what is handed over of it.
-  const char* add_leaf(JsonType type, PathTree::Node node, uint32_t place, const char* token,
-                       const char* end, std::string_view text) {
-    if (view_.leaves.push({text.data(), static_cast<uint32_t>(text.size()), node,
-                           static_cast<uint32_t>(token - begin_),
-                           static_cast<uint32_t>(end - begin_), place, type})) {
-      return end;
+  // A number, true, false or null.
+  const char* end_of_scalar(const char* p) const {
+    if (is_digit_or_minus(*p)) {
+      const char* bytes = text_.bytes(p);
+      const uint32_t size = size_of_number(bytes, static_cast<uint32_t>(Block(bytes).digits()));
+      if (size != 0) return p + size;
     }
-    no_memory(token);
+    return skip_scalar(p, end_);
+  }
+
+  // The size of the number at `p` if it has no exponent and fits into 32 bytes; otherwise 0, also
+  // for what is no number. `digits` are those of the 32 bytes at `p`.
+  static uint32_t size_of_number(const char* p, uint32_t digits) {
+    const uint64_t others = ~uint64_t{digits};
+    uint32_t size = *p == '-' ? 1 : 0;
+    const uint32_t integer = lowest_place(others >> size);
+    if (integer == 0 || (integer > 1 && p[size] == '0')) return 0;
+    size += integer;
+    if (p[size] == '.') {
+      ++size;
+      const uint32_t fraction = lowest_place(others >> size);
+      if (fraction == 0) return 0;
+      size += fraction;
+    }
+    return size >= Block::kSize / 2 || (p[size] | 0x20) == 'e' ? 0 : size;
+  }
+
+  // From behind an opening bracket, or anywhere outside strings, to behind the bracket that closes
+  // what is open there.
+  const char* end_of_brackets(const char* p) const {
+    uint64_t in_string = 0;
+    uint64_t first_escaped = 0;
+    for (uint32_t depth = 1; p < end_; p = text_.next(p)) {
+      const Block block = text_.block(p);
+      uint64_t quotes = block.equal('"');
+      const uint64_t backslashes = block.equal('\\');
+      if ((backslashes | first_escaped) != 0) [[unlikely]] {
+        quotes &= ~escaped_by(backslashes, first_escaped);
+      }
+      const uint64_t outside = ~inside_strings(quotes, in_string);
+      const uint64_t opening = block.brackets('{') & outside;
+      const uint64_t closing = block.brackets('}') & outside;
+      if (count(closing) < depth) {
+        depth += count(opening) - count(closing);
+        continue;
+      }
+      for (uint64_t left = opening | closing; left != 0; left &= left - 1) {
+        const uint64_t bracket = left & (0 - left);
+        if ((bracket & opening) != 0) {
+          ++depth;
+        } else if (--depth == 0) {
+          return p + lowest_place(bracket) + 1;
+        }
+      }
+    }
     return nullptr;
   }
 
@@ -359,60 +380,50 @@ class EventReader {
     }
     char* first = decoded.end();
     const char* last = decode_string(text, first);
-    text = std::string_view(first, static_cast<size_t>(last - first));
+    text = between(first, last);
     decoded.resize_reserved(decoded.size() + static_cast<uint32_t>(text.size()));
     return true;
   }
 
-  const char* skip_space(const char* p) const {
-    if (p != end_ && static_cast<unsigned char>(*p) > ' ') return p;
-    while (p != end_ && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) ++p;
-    return p;
-  }
-
-  const char* fail(const char* p, ErrorCode code, const char* reason) {
-    error_ = {code, reason, static_cast<uint32_t>(p - begin_)};
-    return nullptr;
-  }
-
-  const char* fail_separator(const char* p, bool in_object) {
-    return fail(p, ErrorCode::kInvalidJson,
-                in_object ? "Expected ',' or '}' here." : "Expected ',' or ']' here.");
-  }
-
-  const char* fail_too_deep(const char* p) {
-    return fail(p, ErrorCode::kTooDeep, "Objects and arrays are nested too deep.");
-  }
-
-  const char* fail_at_end() {
-    return fail(end_, ErrorCode::kInvalidJson,
-                end_ == begin_ ? "The text is empty." : "The text ends too soon.");
-  }
-
   bool no_memory(const char* p) {
-    fail(p, ErrorCode::kOutOfMemory, "There is not enough memory for the event.");
+    out_of_memory_at_ = p;
     return false;
   }
 
-  const char* begin_;
-  const char* end_;
+  uint32_t offset(const char* p) const { return static_cast<uint32_t>(p - text_.begin()); }
+
+  const PaddedText text_;
+  const char* const end_;
   const PathTree& paths_;
   EventView& view_;
-  JsonError error_;
+  const bool touched_;
+  bool is_ascii_ = true;  // What was passed over so far.
+  bool opened_ = false;   // The innermost object or array has been opened and nothing read in it.
+  bool closed_ = false;   // See next_item().
+  bool stopped_ = false;  // Before the end of the text.
+  const char* out_of_memory_at_ = nullptr;
   uint32_t depth_ = 0;
-  bool opened_ = false;  // The innermost object or array has been opened and nothing read in it.
   Frame stack_[kMaxDepth];
 };
 
 }  // namespace
 
-JsonError read_event(std::string_view text, const PathTree& paths, EventView& view) {
-  return EventReader(text, paths, view).read();
+JsonError read_event(std::string_view text, const PathTree& paths, EventView& view,
+                     Validation validation) {
+  if (text.size() > kMaxTextBytes) {
+    return {ErrorCode::kTooLarge, "The text is larger than the library takes.", 0};
+  }
+  EventReader reader(text, paths, view, validation);
+  if (reader.read()) return {};
+  const char* place = reader.out_of_memory_at();
+  if (place == nullptr) return find_fault(text);
+  return {ErrorCode::kOutOfMemory, "There is not enough memory for the event.",
+          static_cast<uint32_t>(place - text.data())};
 }
 
-bool read_object(std::string_view text, const PathTree& paths, EventView& view,
-                 Diagnostic& problem) {
-  const JsonError error = read_event(text, paths, view);
+bool read_object(std::string_view text, const PathTree& paths, EventView& view, Diagnostic& problem,
+                 Validation validation) {
+  const JsonError error = read_event(text, paths, view, validation);
   if (error.code != ErrorCode::kOk) {
     problem.set(error.code, error.reason, text, error.offset);
     return false;

@@ -7,10 +7,10 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "json/path_tree.h"
-#include "json/strings.h"
+#include "json/syntax.h"
 
-// The reader of events: one pass over the bytes, which checks all of them and hands over only what
-// somebody wants.
+// The reader of events. It checks the text as a whole (json/screen.h), and then walks through it
+// along the wanted paths, passing over everything else by its brackets and quotes.
 namespace tidegate {
 
 enum class JsonType : uint8_t { kNull, kFalse, kTrue, kNumber, kString, kObject, kArray };
@@ -61,6 +61,29 @@ struct EventView {
   Vec<char> decoded;  // What the views of strings with escapes point into.
 };
 
+// How much of a text is checked.
+enum class Validation : uint8_t {
+  // All of it.
+  kWhole,
+
+  // What lies on the way to wanted values, for callers who trust their source.
+  //
+  // Checked: every wanted value, all through; and around it, in each object that may hold wanted
+  // members and in each array on a wanted path, that names, colons, commas and brackets stand where
+  // they should. Not checked: what is inside other strings, numbers and literals, and anything in
+  // objects and arrays where nothing is wanted, which end where their brackets do, counted outside
+  // strings without regard to their kind.
+  //
+  // Not even looked at is what comes after the last thing that can matter: an object is done with
+  // once each wanted member has come (wanted by the first key of its path), the text once all that
+  // is open is done with; arrays are read to their end. So a member that comes a second time, or
+  // whose name spells with dots what came before as an object ({"a": {}, "a.b": 1}), may not be
+  // seen. Of a valid text without such members the view is the same as with kWhole.
+  //
+  // What is found to be wrong is reported as with kWhole: the first thing that is wrong anywhere.
+  kTouched,
+};
+
 // Reads one JSON text (RFC 8259; UTF-8; no byte order mark) with what `paths` wants. Any value may
 // stand at the root; only an object or an array has paths within. A member that comes twice is seen
 // twice.
@@ -69,12 +92,13 @@ struct EventView {
 // kInvalidUtf8, kTooDeep (kMaxDepth), kNumberTooLong (kMaxNumberLength), kTooLarge (kMaxTextBytes),
 // kOutOfMemory. Cost: linear in the text, however deep; no recursion; no allocation once the view
 // has grown.
-JsonError read_event(std::string_view text, const PathTree& paths, EventView& view);
+JsonError read_event(std::string_view text, const PathTree& paths, EventView& view,
+                     Validation validation = Validation::kWhole);
 
 // The same for an event, which must be an object. False: `problem` says what is wrong and where,
 // which may be kEventNotObject.
 [[nodiscard]] bool read_object(std::string_view text, const PathTree& paths, EventView& view,
-                               Diagnostic& problem);
+                               Diagnostic& problem, Validation validation = Validation::kWhole);
 
 // The same check without looking at anything.
 JsonError validate_json(std::string_view text);

@@ -1,9 +1,5 @@
 #include "json/strings.h"
 
-#include <cstring>
-
-#include "json/simd.h"
-
 namespace tidegate {
 namespace {
 
@@ -22,13 +18,6 @@ int hex4(const char* p) {
     value = value * 16 + digit;
   }
   return value;
-}
-
-// The length of the escape whose backslash stands at `p`, or 0.
-uint32_t escape_length(const char* p, const char* end) {
-  if (end - p < 2) return 0;
-  if (std::memchr("\"\\/bfnrt", p[1], 8) != nullptr) return 2;
-  return p[1] == 'u' && end - p >= 6 && hex4(p + 2) >= 0 ? 6 : 0;
 }
 
 char* encode_utf8(uint32_t code, char* out) {
@@ -69,55 +58,22 @@ char simple_escape(char c) {
 
 }  // namespace
 
-uint32_t utf8_sequence(const char* p, const char* end) {
-  const auto byte = [&](int i) { return static_cast<unsigned char>(p[i]); };
-  const auto follows = [&](int i) { return (byte(i) & 0xC0) == 0x80; };
-  const unsigned char lead = byte(0);
-  if (lead >= 0xC2 && lead < 0xE0) return end - p >= 2 && follows(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead < 0xF0) {
-    if (end - p < 3 || !follows(1) || !follows(2)) return 0;
-    if (lead == 0xE0 && byte(1) < 0xA0) return 0;   // overlong
-    if (lead == 0xED && byte(1) >= 0xA0) return 0;  // surrogate
-    return 3;
-  }
-  if (lead >= 0xF0 && lead < 0xF5) {
-    if (end - p < 4 || !follows(1) || !follows(2) || !follows(3)) return 0;
-    if (lead == 0xF0 && byte(1) < 0x90) return 0;   // overlong
-    if (lead == 0xF4 && byte(1) >= 0x90) return 0;  // beyond U+10FFFF
-    return 4;
-  }
-  return 0;
-}
-
-const char* skip_string(const char* p, const char* end, const char* begin, bool& escaped,
-                        JsonError& error) {
-  const auto fail = [&](ErrorCode code, const char* reason) {
-    error = {code, reason, static_cast<uint32_t>(p - begin)};
-    return nullptr;
-  };
-  for (;;) {
-    while (end - p >= 16) {
-      const uint32_t plain = plain_prefix16(p);
-      p += plain;
-      if (plain != 16) break;
-    }
-    if (p == end) return fail(ErrorCode::kInvalidJson, "The text ends inside a string.");
-    const auto byte = static_cast<unsigned char>(*p);
-    if (byte == '"') return p;
-    if (byte == '\\') {
-      const uint32_t length = escape_length(p, end);
-      if (length == 0) return fail(ErrorCode::kInvalidJson, "This is no escape sequence of JSON.");
-      escaped = true;
-      p += length;
-    } else if (byte < 0x20) {
-      return fail(ErrorCode::kInvalidJson, "A control character in a string must be escaped.");
-    } else if (byte < 0x80) {
-      ++p;
-    } else {
-      const uint32_t length = utf8_sequence(p, end);
-      if (length == 0) return fail(ErrorCode::kInvalidUtf8, "The bytes are not UTF-8.");
-      p += length;
-    }
+uint32_t escape_length(const char* p, const char* end) {
+  if (end - p < 2) return 0;
+  switch (p[1]) {
+    case '"':
+    case '\\':
+    case '/':
+    case 'b':
+    case 'f':
+    case 'n':
+    case 'r':
+    case 't':
+      return 2;
+    case 'u':
+      return end - p >= 6 && hex4(p + 2) >= 0 ? 6 : 0;
+    default:
+      return 0;
   }
 }
 

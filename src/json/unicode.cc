@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <utility>
 
@@ -153,6 +154,54 @@ char32_t fold_alone(char32_t code_point) {
 
 char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
+// Eight bytes at a time.
+
+constexpr size_t kWord = sizeof(uint64_t);
+
+constexpr uint64_t in_each_byte(uint8_t byte) { return 0x0101010101010101u * byte; }
+constexpr uint64_t kHighBits = in_each_byte(0x80);
+
+// The same in lower case; bytes beyond ASCII come out as anything.
+constexpr uint64_t to_lower_ascii(uint64_t word) {
+  const uint64_t low_bits = word & ~kHighBits;
+  const uint64_t from_a = low_bits + in_each_byte(0x80 - 'A');
+  const uint64_t beyond_z = low_bits + in_each_byte(0x80 - 'Z' - 1);
+  return word | (from_a & ~beyond_z & kHighBits) >> 2;
+}
+
+// How many bytes of ASCII a word begins with.
+size_t ascii_prefix(uint64_t word) {
+  const uint64_t beyond = word & kHighBits;
+  return beyond == 0 ? kWord : static_cast<size_t>(__builtin_ctzll(beyond)) / 8;
+}
+
+// The first bytes of a text, with zeros behind its end.
+uint64_t first_word(std::string_view text) {
+  uint64_t word = 0;
+  if (text.size() >= kWord) {
+    std::memcpy(&word, text.data(), kWord);
+    return word;
+  }
+  for (size_t i = text.size(); i-- > 0;) word = word << 8 | static_cast<unsigned char>(text[i]);
+  return word;
+}
+
+// Writes what a code point folds to; where that ends.
+char* fold_code_point(char32_t code_point, char* end) {
+  const SpecialCase* special = find_special_case(code_point);
+  if (special == nullptr) special = find_special_case(partner(code_point));
+  if (special == nullptr) return end + encode(fold_alone(code_point), end).size();
+  // The form of more than one code point, if there is one.
+  std::string_view form = special->lower;
+  if (form == first_code_point(form)) form = special->upper;
+  while (!form.empty()) {
+    const std::string_view bytes = first_code_point(form);
+    end += encode(fold_alone(decode(bytes)), end).size();
+    form.remove_prefix(bytes.size());
+  }
+  return end;
+}
+
 enum class End { kFront, kBack };
 
 template <End end>
@@ -169,6 +218,21 @@ template <End end>
 bool take(std::string_view form, std::string_view& value) {
   if (end == End::kFront ? !value.starts_with(form) : !value.ends_with(form)) return false;
   drop<end>(form.size(), value);
+  return true;
+}
+
+// Whether both begin (or end) with eight bytes of ASCII. Takes them off if they are alike.
+template <End end>
+bool take_word(std::string_view& pattern, std::string_view& value, bool& alike) {
+  if (pattern.size() < kWord || value.size() < kWord) return false;
+  uint64_t word;
+  uint64_t other;
+  std::memcpy(&word, end == End::kFront ? pattern.data() : &pattern.back() + 1 - kWord, kWord);
+  std::memcpy(&other, end == End::kFront ? value.data() : &value.back() + 1 - kWord, kWord);
+  if (((word | other) & kHighBits) != 0) return false;
+  alike = to_lower_ascii(word) == to_lower_ascii(other);
+  drop<end>(kWord, pattern);
+  drop<end>(kWord, value);
   return true;
 }
 
@@ -192,6 +256,10 @@ bool take_pattern(std::string_view pattern, std::string_view& value) {
     const char c = end == End::kFront ? pattern.front() : pattern.back();
     if (static_cast<unsigned char>(c) < 0x80) {
       if (value.empty()) return false;
+      if (bool alike = false; take_word<end>(pattern, value, alike)) {
+        if (!alike) return false;
+        continue;
+      }
       const char other = end == End::kFront ? value.front() : value.back();
       if (to_lower_ascii(c) != to_lower_ascii(other)) return false;
       drop<end>(1, pattern);
@@ -238,30 +306,32 @@ bool ends_with_ignore_case(std::string_view pattern, std::string_view value) {
   return take_pattern<End::kBack>(pattern, value);
 }
 
-Folding fold_case(char32_t code_point) {
-  const SpecialCase* special = find_special_case(code_point);
-  if (special == nullptr) special = find_special_case(partner(code_point));
-  if (special == nullptr) return {{fold_alone(code_point)}, 1};
-  // The form of more than one code point, if there is one.
-  std::string_view form = special->lower;
-  if (form == first_code_point(form)) form = special->upper;
-  Folding folding = {};
-  while (!form.empty()) {
-    folding.code_points[folding.size++] = fold_alone(take_first_code_point(form));
+uint32_t fold_case(std::string_view text, char* folding) {
+  char* end = folding;
+  while (!text.empty()) {
+    const uint64_t word = first_word(text);
+    const uint64_t folded = to_lower_ascii(word);
+    std::memcpy(end, &folded, kWord);
+    const size_t taken = std::min(ascii_prefix(word), text.size());
+    end += taken;
+    text.remove_prefix(taken);
+    if (taken == kWord || text.empty()) continue;
+    const std::string_view bytes = first_code_point(text);
+    end = fold_code_point(decode(bytes), end);
+    text.remove_prefix(bytes.size());
   }
-  return folding;
+  return static_cast<uint32_t>(end - folding);
 }
 
-char32_t take_first_code_point(std::string_view& text) {
-  const std::string_view bytes = first_code_point(text);
-  text.remove_prefix(bytes.size());
-  return decode(bytes);
+std::string_view first_code_points(std::string_view text, size_t size) {
+  while (size < text.size() && is_continuation(text[size])) ++size;
+  return text.substr(0, size);
 }
 
-char32_t take_last_code_point(std::string_view& text) {
-  const std::string_view bytes = last_code_point(text);
-  text.remove_suffix(bytes.size());
-  return decode(bytes);
+std::string_view last_code_points(std::string_view text, size_t size) {
+  size_t begin = text.size() - size;
+  while (begin > 0 && begin < text.size() && is_continuation(text[begin])) --begin;
+  return text.substr(begin);
 }
 
 }  // namespace tidegate

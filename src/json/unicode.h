@@ -20,18 +20,20 @@ bool equals_ignore_case(std::string_view pattern, std::string_view value);
 bool starts_with_ignore_case(std::string_view pattern, std::string_view value);
 bool ends_with_ignore_case(std::string_view pattern, std::string_view value);
 
-// What a code point folds to: one code point, or two or three.
-struct Folding {
-  char32_t code_points[3];
-  uint32_t size;
-};
+// Folding to hash by: every text that a pattern stands for folds to what the pattern folds to, and
+// the beginnings and endings of whole code points fold to those of the folding. The converse does
+// not hold.
+//
+// The larger of a text and its folding has at most so many times the bytes of the other.
+inline constexpr uint32_t kMaxFoldingRatio = 3;
 
-// Folding to hash by: every text that a pattern stands for folds, code point by code point, to what
-// the pattern folds to. The converse does not hold.
-Folding fold_case(char32_t code_point);
+// Writes the folding of a text to a buffer with room for folding_room() bytes; its size.
+uint32_t fold_case(std::string_view text, char* folding);
+constexpr uint64_t folding_room(uint64_t text_size) { return kMaxFoldingRatio * text_size + 8; }
 
-// The first code point of a text that is not empty, or its last one, which is taken off it.
-char32_t take_first_code_point(std::string_view& text);
-char32_t take_last_code_point(std::string_view& text);
+// The shortest beginning, or ending, of whole code points that has at least `size` bytes, which the
+// text must have.
+std::string_view first_code_points(std::string_view text, size_t size);
+std::string_view last_code_points(std::string_view text, size_t size);
 
 }  // namespace tidegate

@@ -10,7 +10,7 @@
 using namespace tidegate;
 
 // The reader against RapidJSON on documents that are damaged at random: both must accept or both
-// refuse.
+// refuse, and of what they accept both must see the same values.
 
 namespace {
 
@@ -36,6 +36,103 @@ Verdict rapidjson_verdict(const std::string& text) {
   return too_strict ? Verdict::kOfNoUse : Verdict::kRefused;
 }
 
+using Values = std::vector<std::string>;
+
+// What RapidJSON's events give at the wanted paths, in order: the path and the value, a number as
+// written.
+class Watcher : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Watcher> {
+ public:
+  explicit Watcher(const std::vector<std::string>& paths) : paths_(paths) {}
+
+  const Values& values() const { return values_; }
+
+  bool Null() { return scalar("null"); }
+  bool Bool(bool value) { return scalar(value ? "true" : "false"); }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return scalar(std::string(text, size));
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return scalar('"' + std::string(text, size));
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool) {
+    key_ = std::string(text, size);
+    return true;
+  }
+  bool StartObject() { return open(true); }
+  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool StartArray() { return open(false); }
+  bool EndArray(rapidjson::SizeType) { return close(); }
+
+ private:
+  struct Level {
+    std::string path;
+    bool is_object;
+    bool is_root;
+  };
+
+  // Of the value that comes now.
+  std::string path() const {
+    if (levels_.empty()) return "";
+    const Level& level = levels_.back();
+    if (!level.is_object) return level.path;
+    return level.is_root ? key_ : level.path + '.' + key_;
+  }
+  // An array at the root has the path of the root, which is none.
+  bool open(bool is_object) {
+    const bool is_root = levels_.empty() || (levels_.back().is_root && !levels_.back().is_object);
+    levels_.push_back({path(), is_object, is_root});
+    return true;
+  }
+  bool close() {
+    levels_.pop_back();
+    return true;
+  }
+  bool scalar(const std::string& text) {
+    const bool at_root = levels_.empty() || (levels_.back().is_root && !levels_.back().is_object);
+    if (at_root) return true;
+    const std::string here = path();
+    for (const std::string& wanted : paths_) {
+      if (wanted == here) values_.push_back(here + '=' + text);
+    }
+    return true;
+  }
+
+  const std::vector<std::string>& paths_;
+  std::vector<Level> levels_;
+  std::string key_;
+  Values values_;
+};
+
+Values rapidjson_values(const std::string& text, const std::vector<std::string>& paths) {
+  rapidjson::Reader reader;
+  rapidjson::StringStream stream(text.c_str());
+  Watcher watcher(paths);
+  reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag>(stream,
+                                                                                       watcher);
+  return watcher.values();
+}
+
+std::string path_of(const PathTree& tree, PathTree::Node node) {
+  std::string path(tree.key(node));
+  for (node = tree.parent(node); node != PathTree::kRoot; node = tree.parent(node)) {
+    path = std::string(tree.key(node)) + '.' + path;
+  }
+  return path;
+}
+
+Values values_of(const EventView& view, const PathTree& tree) {
+  Values values;
+  for (const Leaf& leaf : view.leaves) {
+    const char* quote = leaf.type == JsonType::kString ? "\"" : "";
+    values.push_back(path_of(tree, leaf.path) + '=' + quote + std::string(leaf.view()));
+  }
+  return values;
+}
+
+const std::vector<std::string> kPaths = {
+    "detail.n",     "a",      "x",   "digits", "id", "a.b.c", "geometry.a.x", "properties.x",
+    "properties.n", "id.a.b", "text"};
+
 const std::vector<std::string> kSeeds = {
     R"({"version":"0","id":"f7a3","detail-type":"EC2 Instance State-change","time":"2018-08-21T20:55:26Z",)"
     R"("resources":[],"detail":{"instance-id":"i-00b4","n":[0,-1,1.5e+10,2E-3,-0.25],"ok":[true,false,null]}})",
@@ -45,15 +142,23 @@ const std::vector<std::string> kSeeds = {
     "special in it\" ] ",
     "{\"digits\":[12345678901234567890123456789012345678,0.1234567890123456789012345678901,1e5,-0]"
     "}",
+    R"({"type":"Feature","properties":{"a":"0001001","x":null,"street":"DOLORES","n":-12.5},"geometry":)"
+    R"({"type":"Polygon","a":[[{"x":-122.39638302343727,"y":37.754023738344074,"z":0.0},)"
+    R"({"x":-122.3960746992836,"y":37.75371508545259,"z":0.0}]]},"id":{"a":{"b":1}}})",
+    R"({"a":{"b":[{"c":1},{"c":[2,"\"x\\"]}],"b.c":3},"detail":{"n":[[1,[2]],{"n":3}]},"a.b":{"c":true}})",
+    R"({"text":"{\"id\":\"\\\"quoted\\\"\",\"note\":\"a text in a text, as queues carry it\"}","x":)"
+    "\"\u0442\u0435\u043a\u0441\u0442 \u043d\u0430 "
+    "\u043a\u0438\u0440\u0438\u043b\u043b\u0438\u0446\u0435, "
+    "\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8\"}",
 };
 
 std::string damaged(std::string text, std::mt19937& random) {
   static constexpr std::string_view kBytes =
       "{}[]\",:\\/0123456789.+-eEtrufalsn \t\n\r\x01\x1f\x7f\x80\xbf\xc2\xe2\xed\xf0\xf4\xff";
   const auto any = [&] { return kBytes[random() % kBytes.size()]; };
-  for (uint32_t changes = 1 + random() % 3; changes != 0 && !text.empty(); --changes) {
+  for (uint32_t changes = random() % 4; changes != 0 && !text.empty(); --changes) {
     const size_t at = random() % text.size();
-    switch (random() % 5) {
+    switch (random() % 6) {
       case 0:
         text[at] = any();
         break;
@@ -66,25 +171,36 @@ std::string damaged(std::string text, std::mt19937& random) {
       case 3:
         text.resize(at);
         break;
+      case 4:
+        text.insert(at, random() % 150, any());
+        break;
       default:
-        text.insert(at, text.substr(random() % text.size(), random() % 12));
+        text.insert(at, text.substr(random() % text.size(), random() % 40));
     }
   }
   return text;
 }
 
+// Puts space before the text and behind one of its commas, so that everything comes to stand
+// everywhere in a block.
+std::string moved(std::string text, std::mt19937& random) {
+  const size_t comma = text.find(',', random() % text.size());
+  if (comma != std::string::npos && random() % 2 == 0) {
+    text.insert(comma + 1, random() % 130, random() % 2 == 0 ? ' ' : '\n');
+  }
+  return std::string(random() % 70, ' ') + text;
+}
+
 }  // namespace
 
-TEST_CASE("the reader accepts what RapidJSON accepts and nothing else") {
+TEST_CASE("the reader accepts what RapidJSON accepts and nothing else, and sees the same") {
   std::mt19937 random(20);
   PathTree paths;
-  for (const char* path : {"detail.n", "a", "x", "digits", "id"}) {
-    REQUIRE(paths.add(path) != PathTree::kNone);
-  }
+  for (const std::string& path : kPaths) REQUIRE(paths.add(path) != PathTree::kNone);
   int accepted = 0;
   EventView view;
   for (int i = 0; i < 200'000; ++i) {
-    const std::string text = damaged(kSeeds[random() % kSeeds.size()], random);
+    const std::string text = damaged(moved(kSeeds[random() % kSeeds.size()], random), random);
     const Verdict oracle = rapidjson_verdict(text);
     if (oracle == Verdict::kOfNoUse) continue;
     const bool skipping = validate_json(text).code == ErrorCode::kOk;
@@ -92,7 +208,39 @@ TEST_CASE("the reader accepts what RapidJSON accepts and nothing else") {
     if (skipping != (oracle == Verdict::kAccepted) || reading != skipping) {
       FAIL("RapidJSON " << (oracle == Verdict::kAccepted ? "accepts" : "refuses") << ": " << text);
     }
-    accepted += skipping ? 1 : 0;
+    if (!skipping) continue;
+    ++accepted;
+    if (values_of(view, paths) != rapidjson_values(text, kPaths)) FAIL("not the same: " << text);
   }
-  CHECK(accepted > 10'000);
+  CHECK(accepted > 50'000);
+}
+
+TEST_CASE("what is found wrong is the same whatever is wanted") {
+  std::mt19937 random(21);
+  PathTree paths;
+  for (const std::string& path : kPaths) REQUIRE(paths.add(path) != PathTree::kNone);
+  EventView view;
+  for (int i = 0; i < 50'000; ++i) {
+    const std::string text = damaged(moved(kSeeds[random() % kSeeds.size()], random), random);
+    const JsonError fault = find_fault(text);
+    for (const JsonError& error : {validate_json(text), read_event(text, paths, view)}) {
+      if (error.code != fault.code || error.offset != fault.offset ||
+          std::string_view(error.reason) != fault.reason) {
+        FAIL("at " << error.offset << " or " << fault.offset << ": " << text);
+      }
+    }
+    const JsonError touched = read_event(text, paths, view, Validation::kTouched);
+    if (touched.code != ErrorCode::kOk) {
+      if (touched.code != fault.code || touched.offset != fault.offset) FAIL("touched: " << text);
+      continue;
+    }
+    for (const Leaf& leaf : view.leaves) {
+      const bool within = leaf.begin < leaf.end && leaf.end <= text.size();
+      if (!within ||
+          validate_json(std::string_view(text).substr(leaf.begin, leaf.end - leaf.begin)).code !=
+              ErrorCode::kOk) {
+        FAIL("touched: " << text);
+      }
+    }
+  }
 }

@@ -1,6 +1,8 @@
 #include "json/unicode.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <iterator>
 #include <map>
 #include <random>
 #include <string>
@@ -323,13 +325,11 @@ struct SpecialCase {
 };
 #include "json/case_table.inc"
 
-std::u32string folded(std::string_view text) {
-  std::u32string folding;
-  while (!text.empty()) {
-    const Folding of_one = fold_case(take_first_code_point(text));
-    folding.append(of_one.code_points, of_one.size);
-  }
-  return folding;
+std::string folded(std::string_view text) {
+  // In memory of just the promised size, so that a sanitizer sees what is written over its end.
+  std::vector<char> buffer(folding_room(text.size()));
+  const std::vector<char> copy(text.begin(), text.end());
+  return {buffer.data(), fold_case({copy.data(), copy.size()}, buffer.data())};
 }
 
 TEST_CASE("what a code point stands for folds as it does, over the whole case table") {
@@ -362,23 +362,57 @@ TEST_CASE("what a code point stands for folds as it does, over the whole case ta
 
 TEST_CASE("code points without case fold to themselves") {
   for (const char32_t c : {0x0, 0x40, 0x5b, 0xd7, 0xd800, 0xdfff, 0x4e2d, 0x1f600, 0x10ffff}) {
-    CHECK(folded(utf8(c)) == std::u32string(1, c));
+    CHECK(folded(utf8(c)) == utf8(c));
   }
   CHECK(folded("Straße ŉ") == folded("STRASSE ʼN"));
   CHECK(folded("a") != folded("b"));
+  CHECK(folded("").empty());
 }
 
-TEST_CASE("code points are taken off either end of a text") {
-  const std::vector<char32_t> code_points = {'a',    0x7f,   0x80,   0x7ff,   0x800,   0xd800,
-                                             0xdfff, 0xe000, 0xffff, 0x10000, 0x10ffff};
-  std::string text;
-  for (const char32_t c : code_points) text += utf8(c);
-  std::string_view rest = text;
-  for (const char32_t c : code_points) CHECK(take_first_code_point(rest) == c);
-  CHECK(rest.empty());
-  rest = text;
-  for (size_t i = code_points.size(); i-- > 0;) CHECK(take_last_code_point(rest) == code_points[i]);
-  CHECK(rest.empty());
+TEST_CASE("a text and its folding are not too far apart in size") {
+  uint32_t longest = 0;
+  uint32_t shortest = 0;
+  for (char32_t c = 0; c <= 0x10ffff; ++c) {
+    const std::string text = utf8(c);
+    const std::string folding = folded(text);
+    REQUIRE(folding.size() <= kMaxFoldingRatio * text.size());
+    REQUIRE(text.size() <= kMaxFoldingRatio * folding.size());
+    longest += folding.size() == kMaxFoldingRatio * text.size() ? 1 : 0;
+    shortest += text.size() == kMaxFoldingRatio * folding.size() ? 1 : 0;
+  }
+  CHECK(longest != 0);
+  CHECK(shortest != 0);
+}
+
+TEST_CASE("a text folds to the foldings of its code points") {
+  std::mt19937 random(3);
+  const std::vector<std::string> letters = {"a", "B", "Z", "@", "[",  "`", "{",           "\x7f",
+                                            "ß", "ŉ", "K", "ΐ", "中", "😀", "\xed\xa0\x80"};
+  for (int round = 0; round < 20'000; ++round) {
+    const uint32_t ascii = random() % 2 == 0 ? 1 : 20;  // Mostly, so that there are whole words.
+    std::string text;
+    std::string expected;
+    for (size_t size = random() % 40; size > 0; --size) {
+      const size_t letter = random() % ascii == 0 ? random() % letters.size() : random() % 8;
+      text += letters[letter];
+      expected += folded(letters[letter]);
+    }
+    REQUIRE(folded(text) == expected);
+  }
+}
+
+TEST_CASE("beginnings and endings are of whole code points") {
+  const std::string text = "a\u00e9\u4e2d\U0001f600z";
+  const std::string front[] = {"",  "a", "a\u00e9", "a\u00e9\u4e2d", "a\u00e9\u4e2d\U0001f600",
+                               text};
+  const std::string back[] = {
+      "", "z", "\U0001f600z", "\u4e2d\U0001f600z", "\u00e9\u4e2d\U0001f600z", text};
+  for (size_t size = 0; size <= text.size(); ++size) {
+    INFO(size);
+    const auto fits = [&](const std::string& part) { return part.size() >= size; };
+    CHECK(first_code_points(text, size) == *std::find_if(std::begin(front), std::end(front), fits));
+    CHECK(last_code_points(text, size) == *std::find_if(std::begin(back), std::end(back), fits));
+  }
 }
 
 }  // namespace
