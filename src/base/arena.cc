@@ -1,6 +1,8 @@
 #include "base/arena.h"
 
-#include <cstring>
+#include <algorithm>
+
+#include "base/short_text.h"
 
 namespace tidegate {
 namespace {
@@ -8,48 +10,63 @@ constexpr size_t kFirstChunk = 1024;
 constexpr size_t kLargestChunk = 64 * 1024;
 }  // namespace
 
+// The newest chunk is kept: it is larger than those before.
 void Arena::reset() {
-  while (head_ != nullptr) {
-    Chunk* previous = head_->previous;
-    release(head_);
-    head_ = previous;
-  }
+  failed_ = false;
   next_ = nullptr;
   left_ = 0;
-  failed_ = false;
+  Chunk* kept = head_ != nullptr && head_->size <= kLargestChunk ? head_ : nullptr;
+  release_chunks(kept == nullptr ? head_ : kept->previous);
+  head_ = nullptr;
+  if (kept != nullptr) open(kept, kept->size);
 }
 
-void* Arena::allocate_bytes(size_t size) {
-  if (failed_ || size > SIZE_MAX / 4) {
+void Arena::release_chunks(Chunk* last) {
+  while (last != nullptr) {
+    Chunk* previous = last->previous;
+    release(last);
+    last = previous;
+  }
+}
+
+// Takes pieces from a new chunk from now on.
+void Arena::open(Chunk* chunk, size_t size) {
+  *chunk = {head_, size};
+  head_ = chunk;
+  next_ = reinterpret_cast<char*>(chunk + 1);
+  left_ = size;
+}
+
+void* Arena::allocate_in_new_chunk(size_t size) {
+  const size_t usual = head_ == nullptr ? kFirstChunk : std::min(head_->size * 2, kLargestChunk);
+  const size_t chunk_size = std::max(usual, (size + 7) & ~size_t{7});
+  Chunk* chunk = nullptr;
+  if (!failed_ && size <= SIZE_MAX / 4) {
+    chunk = static_cast<Chunk*>(allocate(sizeof(Chunk) + chunk_size));
+  }
+  if (chunk == nullptr) {
     failed_ = true;
+    next_ = nullptr;
+    left_ = 0;
     return nullptr;
   }
-  size = (size + 7) & ~size_t{7};
-  if (size > left_) {
-    size_t chunk = head_ == nullptr ? kFirstChunk : head_->size * 2;
-    if (chunk > kLargestChunk) chunk = kLargestChunk;
-    if (chunk < size) chunk = size;
-    auto* fresh = static_cast<Chunk*>(allocate(sizeof(Chunk) + chunk));
-    if (fresh == nullptr) {
-      failed_ = true;
-      return nullptr;
-    }
-    *fresh = {head_, chunk};
-    head_ = fresh;
-    next_ = reinterpret_cast<char*>(fresh + 1);
-    left_ = chunk;
+  open(chunk, chunk_size);
+  return allocate_bytes(size);
+}
+
+size_t Arena::memory_bytes() const {
+  size_t bytes = 0;
+  for (const Chunk* chunk = head_; chunk != nullptr; chunk = chunk->previous) {
+    bytes += sizeof(Chunk) + chunk->size;
   }
-  void* piece = next_;
-  next_ += size;
-  left_ -= size;
-  return piece;
+  return bytes;
 }
 
 std::string_view Arena::copy(std::string_view text) {
   if (text.empty()) return {};
   auto* bytes = static_cast<char*>(allocate_bytes(text.size()));
   if (bytes == nullptr) return {};
-  std::memcpy(bytes, text.data(), text.size());
+  copy_text(text, bytes);
   return {bytes, text.size()};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <new>
 #include <span>
 #include <string_view>
@@ -23,7 +24,7 @@ class Arena {
     swap(moved);
     return *this;
   }
-  ~Arena() { reset(); }
+  ~Arena() { release_chunks(head_); }
 
   void swap(Arena& other) noexcept {
     std::swap(head_, other.head_);
@@ -34,11 +35,19 @@ class Arena {
 
   bool failed() const { return failed_; }
 
-  // Gives everything back; failed() is false again.
+  // Takes all pieces back; failed() is false again. Keeps up to 64 KiB, so that what is filled
+  // again and again with about as much costs no allocation.
   void reset();
 
   // `size` bytes aligned to 8, or nullptr.
-  [[nodiscard]] void* allocate_bytes(size_t size);
+  [[nodiscard]] void* allocate_bytes(size_t size) {
+    const size_t rounded = (size + 7) & ~size_t{7};
+    if (rounded > left_ || rounded < size) return allocate_in_new_chunk(size);
+    void* piece = next_;
+    next_ += rounded;
+    left_ -= rounded;
+    return piece;
+  }
 
   // A value-initialised T, or nullptr.
   template <class T>
@@ -59,8 +68,22 @@ class Arena {
     return {first, count};
   }
 
+  // A copy of the values; empty when there is no memory (see failed()).
+  template <class T>
+  [[nodiscard]] std::span<T> copy(std::span<const T> values) {
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T> &&
+                  alignof(T) <= 8);
+    if (values.empty()) return {};
+    auto* first = static_cast<T*>(allocate_bytes(values.size_bytes()));
+    if (first == nullptr) return {};
+    std::memcpy(first, values.data(), values.size_bytes());
+    return {first, values.size()};
+  }
+
   // A copy of the characters; empty when there is no memory (see failed()).
   [[nodiscard]] std::string_view copy(std::string_view text);
+
+  size_t memory_bytes() const;
 
  private:
   struct Chunk {
@@ -68,9 +91,13 @@ class Arena {
     size_t size;
   };
 
+  void* allocate_in_new_chunk(size_t size);
+  void open(Chunk* chunk, size_t size);
+  static void release_chunks(Chunk* last);
+
   Chunk* head_ = nullptr;
   char* next_ = nullptr;
-  size_t left_ = 0;
+  size_t left_ = 0;  // 0 once it has failed.
   bool failed_ = false;
 };
 

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/short_text.h"
+
 namespace tidegate {
 
 // One step of a multiplicative hash: mixes a word into a state.
@@ -17,17 +19,8 @@ inline uint64_t hash_text(uint64_t seed, std::string_view text) {
   const char* p = text.data();
   size_t left = text.size();
   uint64_t state = hash_mix(seed, left);
-  for (; left >= 8; left -= 8, p += 8) {
-    uint64_t word;
-    std::memcpy(&word, p, 8);
-    state = hash_mix(state, word);
-  }
-  if (left != 0) {
-    uint64_t word = 0;
-    std::memcpy(&word, p, left);
-    state = hash_mix(state, word);
-  }
-  return state;
+  for (; left >= 8; left -= 8, p += 8) state = hash_mix(state, load_word(p));
+  return left == 0 ? state : hash_mix(state, load_tail(p, left));
 }
 
 // A checksum of many bytes: four lanes, so that the multiplications do not wait for each other.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/short_text.h"
+
 namespace tidegate {
 
 // Four sizes to each doubling: 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, ... so at most a fifth of a
@@ -110,7 +112,7 @@ uint32_t Pool::find_places(uint32_t count) {
 
 Pool::Ref Pool::add_text(std::string_view text) {
   const Ref ref = allocate_block(static_cast<uint32_t>(text.size()));
-  if (ref != kNone && !text.empty()) std::memcpy(at(ref), text.data(), text.size());
+  if (ref != kNone) copy_text(text, at(ref));
   return ref;
 }
 

@@ -147,7 +147,8 @@ ClauseId ClauseTable::add_clause(std::span<const PredicateId> predicates) {
 
 // Takes over the hold on the path and the predicates.
 ClauseId ClauseTable::create(std::span<const PredicateId> predicates) {
-  if (!ids_.reserve_one() || !clauses_.reserve_one()) return kNoId;
+  if (!clauses_.reserve_one()) return kNoId;
+  if (predicates.size() != 1 && !ids_.reserve_one()) return kNoId;
   Clause clause;
   clause.path = predicates_[predicates[0]].path;
   if (!set_members(clause, predicates)) return kNoId;

@@ -109,8 +109,8 @@ class ClauseTable {
   PredicateTable predicates_;
   Records<Clause> clauses_;
   IdTable ids_;  // Of the clauses with several predicates; one alone knows its clause.
-  Vec<PathEntry> path_entries_;  // By node of the path tree.
-  Vec<PredicateId> collected_;   // The predicates of the clause being looked up, sorted.
+  ChunkedVec<PathEntry> path_entries_;  // By node of the path tree.
+  Vec<PredicateId> collected_;          // The predicates of the clause being looked up, sorted.
   uint64_t hash_seed_;
 };
 

@@ -11,7 +11,6 @@
 #include "base/vec.h"
 #include "match/exclusion_table.h"
 #include "match/value.h"
-#include "match/wildcard_index.h"
 #include "pattern/pattern.h"
 
 namespace tidegate {
@@ -114,7 +113,7 @@ class ExclusionIndex::Scratch {
   // A new epoch, in which no node is blocked. False: no memory.
   [[nodiscard]] bool begin(uint32_t nodes);
 
-  WildcardIndex::Scratch wildcards_;
+  ExclusionTable::Scratch exclusions_;
   Vec<uint32_t> blocked_;  // By node: the last epoch in which it was.
   uint32_t epoch_ = 0;
 };
@@ -130,7 +129,7 @@ bool ExclusionIndex::find(Value& value, Scratch& scratch, Hit hit) const {
     }
     return true;
   };
-  if (!exclusions_.find_satisfied(value, scratch.wildcards_, block)) return false;
+  if (!exclusions_.find_satisfied(value, scratch.exclusions_, block)) return false;
 
   for (uint32_t at = root_;;) {
     const Node& node = nodes_[at];

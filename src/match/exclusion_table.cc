@@ -2,17 +2,13 @@
 
 namespace tidegate {
 
-// An affix is hashed from its own end of the text on, as find_affixes() comes upon it.
+// An affix is hashed as find_affixes() comes upon it.
 uint32_t ExclusionTable::hash_of(Operator op, std::string_view operand) const {
-  if (op != Operator::kPrefix && op != Operator::kSuffix) {
-    return static_cast<uint32_t>(hash_text(seed_of(op), operand));
-  }
-  GrowingHash hash(seed_of(op));
-  const bool from_end = op == Operator::kSuffix;
-  for (size_t i = 0; i < operand.size(); ++i) {
-    hash.add(operand[from_end ? operand.size() - 1 - i : i]);
-  }
-  return static_cast<uint32_t>(hash.value());
+  const uint64_t seed = seed_of(op);
+  const auto size = static_cast<uint32_t>(operand.size());
+  if (op == Operator::kPrefix) return AffixHash<TextEnd::kFront>(seed, operand).at(size);
+  if (op == Operator::kSuffix) return AffixHash<TextEnd::kBack>(seed, operand).at(size);
+  return static_cast<uint32_t>(hash_text(seed, operand));
 }
 
 uint32_t ExclusionTable::acquire(Operator op, std::string_view operand) {
@@ -27,7 +23,7 @@ uint32_t ExclusionTable::acquire(Operator op, std::string_view operand) {
   if (copy == Pool::kNone) return kNone;
   const auto size = static_cast<uint32_t>(operand.size());
   id = entries_.take();
-  if (!enlist(id, op, operand)) {
+  if (!enlist(id, hash, op, operand)) {
     entries_.give_back(id);
     pool_.release_block(copy, size);
     return kNone;
@@ -46,15 +42,15 @@ void ExclusionTable::release(uint32_t id) {
   entries_.give_back(id);
 }
 
-bool ExclusionTable::enlist(uint32_t id, Operator op, std::string_view operand) {
+bool ExclusionTable::enlist(uint32_t id, uint32_t hash, Operator op, std::string_view operand) {
   const auto size = static_cast<uint32_t>(operand.size());
   switch (op) {
     case Operator::kEqualsString:
       return equal_lengths_.add(size, pool_);
     case Operator::kPrefix:
-      return prefix_lengths_.add(size, pool_);
+      return prefixes_.add(size, hash, pool_);
     case Operator::kSuffix:
-      return suffix_lengths_.add(size, pool_);
+      return suffixes_.add(size, hash, pool_);
     case Operator::kEqualsIgnoreCase:
       return folded_.add(id, op, operand);
     case Operator::kWildcard:
@@ -71,9 +67,9 @@ void ExclusionTable::unlist(uint32_t id) {
     case Operator::kEqualsString:
       return equal_lengths_.remove(entry.operand_size, pool_);
     case Operator::kPrefix:
-      return prefix_lengths_.remove(entry.operand_size, pool_);
+      return prefixes_.remove(entry.operand_size, pool_);
     case Operator::kSuffix:
-      return suffix_lengths_.remove(entry.operand_size, pool_);
+      return suffixes_.remove(entry.operand_size, pool_);
     case Operator::kEqualsIgnoreCase:
       return folded_.remove(id, entry.op, operand_of(entry));
     case Operator::kWildcard:

@@ -10,6 +10,7 @@
 #include "base/id_table.h"
 #include "base/pool.h"
 #include "base/records.h"
+#include "match/affix_set.h"
 #include "match/folded_index.h"
 #include "match/length_set.h"
 #include "match/value.h"
@@ -24,6 +25,12 @@ namespace tidegate {
 class ExclusionTable {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
+
+  // The working memory of find_satisfied(), good for any table and any number of them in turn.
+  struct Scratch {
+    FoldedIndex::Scratch folded;
+    WildcardIndex::Scratch wildcards;
+  };
 
   struct Entry {
     uint32_t references = 0;
@@ -51,16 +58,16 @@ class ExclusionTable {
   const Entry& operator[](uint32_t id) const { return entries_[id]; }
 
   // Calls hit(id) for each exclusion that a value satisfies, in no order. False as soon as hit()
-  // is, or when the scratch found no memory. Cost: one look for each length of affix, and what
-  // FoldedIndex and WildcardIndex take.
+  // is, or when the scratch found no memory. Cost: what AffixSet, FoldedIndex
+  // and WildcardIndex take, and a look or two.
   template <class Hit>
-  bool find_satisfied(Value& value, WildcardIndex::Scratch& scratch, Hit hit) const {
+  bool find_satisfied(Value& value, Scratch& scratch, Hit hit) const {
     if (value.is_string()) {
       const std::string_view text = value.text();
-      return find_equal(text, hit) && find_affixes(Operator::kPrefix, text, hit) &&
-             find_affixes(Operator::kSuffix, text, hit) &&
-             (folded_.empty() || folded_.find(text, hit)) &&
-             (wildcards_.empty() || wildcards_.find(text, scratch, hit));
+      return find_equal(text, hit) && find_affixes<TextEnd::kFront>(prefixes_, text, hit) &&
+             find_affixes<TextEnd::kBack>(suffixes_, text, hit) &&
+             (folded_.empty() || folded_.find(text, scratch.folded, hit)) &&
+             (wildcards_.empty() || wildcards_.find(text, scratch.wildcards, hit));
     }
     const double* number = numbers_ == 0 ? nullptr : value.number();
     if (number == nullptr) return true;
@@ -95,23 +102,18 @@ class ExclusionTable {
     return id == kNone || hit(id);
   }
 
-  template <class Hit>
-  bool find_affixes(Operator op, std::string_view text, Hit hit) const {
-    const bool from_end = op == Operator::kSuffix;
-    GrowingHash hash(seed_of(op));
-    uint32_t at = 0;
-    for (const uint32_t length : (from_end ? suffix_lengths_ : prefix_lengths_).lengths(pool_)) {
-      if (length > text.size()) break;
-      for (; at < length; ++at) hash.add(text[from_end ? text.size() - 1 - at : at]);
-      const std::string_view affix = text.substr(from_end ? text.size() - length : 0, length);
-      const uint32_t id = find_hashed(static_cast<uint32_t>(hash.value()), op, affix);
-      if (id != kNone && !hit(id)) return false;
-    }
-    return true;
+  template <TextEnd kEnd, class Hit>
+  bool find_affixes(const AffixSet& affixes, std::string_view text, Hit hit) const {
+    constexpr Operator kOp = kEnd == TextEnd::kFront ? Operator::kPrefix : Operator::kSuffix;
+    return affixes.find<kEnd>(seed_of(kOp), text, pool_,
+                              [&](uint32_t hash, std::string_view affix) {
+                                const uint32_t id = find_hashed(hash, kOp, affix);
+                                return id == kNone || hit(id);
+                              });
   }
 
   // Put an exclusion where find_satisfied() comes upon it, and take it away again.
-  [[nodiscard]] bool enlist(uint32_t id, Operator op, std::string_view operand);
+  [[nodiscard]] bool enlist(uint32_t id, uint32_t hash, Operator op, std::string_view operand);
   void unlist(uint32_t id);
 
   uint64_t hash_seed_;
@@ -120,8 +122,8 @@ class ExclusionTable {
   IdTable ids_;
   uint32_t numbers_ = 0;  // Of kEqualsNumber.
   LengthSet equal_lengths_;
-  LengthSet prefix_lengths_;
-  LengthSet suffix_lengths_;
+  AffixSet prefixes_;
+  AffixSet suffixes_;
   FoldedIndex folded_;
   WildcardIndex wildcards_;
 };

@@ -10,7 +10,9 @@
 #include "base/id_table.h"
 #include "base/pool.h"
 #include "base/records.h"
+#include "base/vec.h"
 #include "json/unicode.h"
+#include "match/affix_set.h"
 #include "match/length_set.h"
 #include "pattern/pattern.h"
 
@@ -20,118 +22,79 @@ namespace tidegate {
 // found by a string that satisfies them.
 //
 // What a pattern stands for folds to what the pattern folds to (json/unicode.h), so patterns lie in
-// a hash table by their folding, and a search looks once for each length that some have, in code
-// points of the folding. Folding says too much, so what is found is still compared.
+// a hash table by their folding, and a search folds the text once and looks for the whole of it and
+// for its affixes. Folding says too much, so what is found is still compared.
 class FoldedIndex {
  public:
+  class Scratch;
+
   // Who takes patterns from strangers gives a seed of their own.
   explicit FoldedIndex(uint64_t hash_seed = 0) : hash_seed_(hash_seed) {}
 
   // Linear in the operand (match/operand.h). False: no memory, nothing changed.
   [[nodiscard]] bool add(uint32_t id, Operator op, std::string_view operand);
 
-  // What was added. Linear in the operand, and in how many others have the same folding.
+  // What was added. Linear in the operand, and in how many others have the same folding. Needs no
+  // memory.
   void remove(uint32_t id, Operator op, std::string_view operand);
 
-  // Calls hit(id) for each predicate that a string satisfies, in no order; false as soon as hit()
-  // is. Linear in the text as far as the longest operand reaches, in the lengths, and in the
-  // operands with the folding of some part of it. No allocation.
+  // Calls hit(id) for each predicate that a string satisfies, in no order. False as soon as hit()
+  // is, or when the scratch found no memory. Linear in the text as far as the longest operand there
+  // has been reaches, in the lengths, and in the operands with the folding of some part of it.
   template <class Hit>
-  bool find(std::string_view text, Hit hit) const {
-    return find_affixes(Operator::kPrefixIgnoreCase, text, hit) &&
-           find_affixes(Operator::kSuffixIgnoreCase, text, hit) && find_equals(text, hit);
-  }
+  bool find(std::string_view text, Scratch& scratch, Hit hit) const;
 
   bool empty() const { return ids_.size() == 0; }
-  size_t memory_bytes() const {
-    return entries_.memory_bytes() + ids_.memory_bytes() + pool_.memory_bytes();
-  }
+  size_t memory_bytes() const;
 
  private:
   struct Entry {
     Pool::Ref operand;
     uint32_t operand_size;
+    uint32_t folding_size;
     uint32_t id;
     uint32_t next;  // With the same hash.
     Operator op;
   };
 
-  // The folding of a text that grows at its end, or for kSuffixIgnoreCase at its beginning.
-  class Key {
-   public:
-    Key(Operator op, uint64_t hash_seed)
-        : hash_(hash_mix(hash_seed, static_cast<uint64_t>(op))),
-          from_end_(op == Operator::kSuffixIgnoreCase) {}
-
-    // Takes the next code point off a text that is not empty.
-    void take(std::string_view& text) {
-      const char c = from_end_ ? text.back() : text.front();
-      if (static_cast<unsigned char>(c) >= 0x80) {
-        add(fold_case(from_end_ ? take_last_code_point(text) : take_first_code_point(text)));
-        return;
-      }
-      hash_.add(c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
-      ++length_;
-      if (from_end_) {
-        text.remove_suffix(1);
-      } else {
-        text.remove_prefix(1);
-      }
-    }
-
-    uint32_t hash() const { return static_cast<uint32_t>(hash_.value()); }
-    uint32_t length() const { return length_; }  // In code points.
-
-   private:
-    void add(const Folding& folding);
-
-    GrowingHash hash_;
-    uint32_t length_ = 0;
-    bool from_end_;
+  // A text and its folding, or that of as much of it as matters.
+  struct Folded {
+    std::string_view text;
+    std::string_view folding;
   };
 
-  Key key_of(Operator op, std::string_view operand) const;
-
-  static uint32_t kind_of(Operator op) {
-    return op == Operator::kEqualsIgnoreCase ? 0 : op == Operator::kPrefixIgnoreCase ? 1 : 2;
-  }
-
-  template <class Hit>
-  bool find_affixes(Operator op, std::string_view text, Hit hit) const {
-    const std::span<const uint32_t> lengths = lengths_[kind_of(op)].lengths(pool_);
-    if (lengths.empty()) return true;
-    Key key(op, hash_seed_);
-    std::string_view rest = text;
-    for (const uint32_t length : lengths) {
-      while (key.length() < length) {
-        if (rest.empty()) return true;
-        key.take(rest);
-      }
-      if (key.length() == length && !try_all(op, key.hash(), text, hit)) return false;
-    }
-    return true;
-  }
+  uint64_t seed_of(Operator op) const { return hash_mix(hash_seed_, static_cast<uint64_t>(op)); }
+  uint32_t hash_of(Operator op, std::string_view folding) const;
+  [[nodiscard]] bool enlist(Operator op, uint32_t hash, uint32_t folding_size);
+  void unlist(Operator op, uint32_t folding_size);
 
   template <class Hit>
-  bool find_equals(std::string_view text, Hit hit) const {
+  bool find_equals(const Folded& folded, Hit hit) const {
     constexpr Operator kOp = Operator::kEqualsIgnoreCase;
-    const std::span<const uint32_t> lengths = lengths_[kind_of(kOp)].lengths(pool_);
-    if (lengths.empty()) return true;
-    Key key(kOp, hash_seed_);
-    std::string_view rest = text;
-    while (!rest.empty()) {
-      if (key.length() >= lengths.back()) return true;
-      key.take(rest);
-    }
-    return !std::binary_search(lengths.begin(), lengths.end(), key.length()) ||
-           try_all(kOp, key.hash(), text, hit);
+    const std::span<const uint32_t> lengths = lengths_.lengths(pool_);
+    const auto size = static_cast<uint32_t>(folded.folding.size());
+    return !std::binary_search(lengths.begin(), lengths.end(), size) ||
+           try_all(kOp, hash_of(kOp, folded.folding), size, folded.text, hit);
   }
 
-  // Compares the text with all operands of a hash.
+  template <TextEnd kEnd, class Hit>
+  bool find_affixes(const AffixSet& affixes, const Folded& folded, Hit hit) const {
+    constexpr Operator kOp =
+        kEnd == TextEnd::kFront ? Operator::kPrefixIgnoreCase : Operator::kSuffixIgnoreCase;
+    return affixes.find<kEnd>(seed_of(kOp), folded.folding, pool_,
+                              [&](uint32_t hash, std::string_view affix) {
+                                const auto size = static_cast<uint32_t>(affix.size());
+                                return try_all(kOp, hash, size, folded.text, hit);
+                              });
+  }
+
+  // Compares the text with all operands whose folding has this hash and size.
   template <class Hit>
-  bool try_all(Operator op, uint32_t hash, std::string_view text, Hit hit) const {
+  bool try_all(Operator op, uint32_t hash, uint32_t size, std::string_view text, Hit hit) const {
     for (uint32_t i = first_of(hash); i != IdTable::kNone; i = entries_[i].next) {
-      if (entries_[i].op == op && is_satisfied(entries_[i], text) && !hit(entries_[i].id)) {
+      const Entry& entry = entries_[i];
+      if (entry.op == op && entry.folding_size == size && is_satisfied(entry, text) &&
+          !hit(entry.id)) {
         return false;
       }
     }
@@ -146,8 +109,42 @@ class FoldedIndex {
   uint64_t hash_seed_;
   Pool pool_;
   Records<Entry> entries_;
-  IdTable ids_;           // The first entry of each hash.
-  LengthSet lengths_[3];  // Of the operands' foldings, by kind_of().
+  IdTable ids_;        // The first entry of each hash.
+  LengthSet lengths_;  // Of the foldings of kEqualsIgnoreCase.
+  AffixSet prefixes_;
+  AffixSet suffixes_;
+  uint32_t longest_ = 0;  // Of all foldings since the index was empty.
+  Vec<char> folding_;     // Of the operand being added or removed; has room for any that is there.
 };
+
+// The working memory of find(), good for any index and any number of them in turn. Grows to ten
+// times the longest operand, and is used again.
+class FoldedIndex::Scratch {
+ private:
+  friend class FoldedIndex;
+
+  // False: no memory.
+  [[nodiscard]] bool fold(std::string_view text, Folded& folded);
+
+  Vec<char> folding_;
+};
+
+template <class Hit>
+bool FoldedIndex::find(std::string_view text, Scratch& scratch, Hit hit) const {
+  Folded folded = {text, {}};
+  const uint64_t reach = uint64_t{longest_} * kMaxFoldingRatio;
+  if (text.size() <= reach) {
+    return scratch.fold(text, folded) && find_equals(folded, hit) &&
+           find_affixes<TextEnd::kFront>(prefixes_, folded, hit) &&
+           find_affixes<TextEnd::kBack>(suffixes_, folded, hit);
+  }
+  const auto size = static_cast<size_t>(reach);
+  if (!prefixes_.empty() && !(scratch.fold(first_code_points(text, size), folded) &&
+                              find_affixes<TextEnd::kFront>(prefixes_, folded, hit))) {
+    return false;
+  }
+  return suffixes_.empty() || (scratch.fold(last_code_points(text, size), folded) &&
+                               find_affixes<TextEnd::kBack>(suffixes_, folded, hit));
+}
 
 }  // namespace tidegate

@@ -389,7 +389,7 @@ bool RuleSet::run(std::string_view event, bool first_only, MatchScratch& scratch
     problem.hint.append("Raise the limit for events of the rule set, or send smaller events.");
     return false;
   }
-  if (!read_object(event, paths(), scratch.event, problem)) {
+  if (!read_object(event, paths(), scratch.event, problem, options_.validation)) {
     return is_no_object(problem.code) && rules_of(options_.profile).passes_over_other_events;
   }
   return match_view(first_only, scratch, problem);

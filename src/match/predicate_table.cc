@@ -1,6 +1,14 @@
 #include "match/predicate_table.h"
 
 namespace tidegate {
+namespace {
+
+// Whether the operand is the text as it stands (match/operand.h).
+bool is_about_text(Operator op) {
+  return op == Operator::kEqualsString || op == Operator::kEqualsToken || is_affix(op);
+}
+
+}  // namespace
 
 // An affix is hashed as find_affixes() comes upon it.
 uint32_t PredicateTable::hash_of(PathTree::Node path, Operator op, std::string_view operand) const {
@@ -17,9 +25,12 @@ PredicateId PredicateTable::find(PathTree::Node path, Operator op, std::string_v
 }
 
 PredicateId PredicateTable::acquire(PathTree::Node path, const Predicate& predicate, Pool& pool) {
-  operand_.clear();
-  if (!append_operand(predicate, operand_)) return kNoId;
-  const std::string_view operand(operand_.data(), operand_.size());
+  std::string_view operand = predicate.text;
+  if (!is_about_text(predicate.op)) {
+    operand_.clear();
+    if (!append_operand(predicate, operand_)) return kNoId;
+    operand = {operand_.data(), operand_.size()};
+  }
   const uint32_t hash = hash_of(path, predicate.op, operand);
   PredicateId id = find_hashed(hash, path, predicate.op, operand, pool);
   if (id == kNoId) id = create(hash, path, predicate.op, operand, pool);

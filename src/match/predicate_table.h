@@ -103,7 +103,7 @@ class PredicateTable {
                           const Pool& pool) const {
     return ids_.find(hash, [&](PredicateId id) {
       const Entry& entry = entries_[id];
-      return entry.path == path && entry.op == op && this->operand(id, pool) == operand;
+      return entry.path == path && entry.op == op && same_text(this->operand(id, pool), operand);
     });
   }
 
@@ -113,7 +113,7 @@ class PredicateTable {
   uint64_t hash_seed_;
   Records<Entry> entries_;
   IdTable ids_;
-  Vec<char> operand_;  // The operand being looked up.
+  Vec<char> operand_;  // The operand being looked up, unless it is a text.
 };
 
 }  // namespace tidegate

@@ -23,68 +23,57 @@ void set_no_memory(Diagnostic& problem) {
 
 }  // namespace
 
-struct RuleSet::Draft {
-  struct Part {
-    uint32_t begin;
-    uint32_t count;
-  };
-  Vec<ClauseId> held;     // The clauses of the pattern, in its order; the draft holds them.
-  Vec<ClauseId> clauses;  // Those of each sub-rule, one after the other.
-  Vec<Part> sub_rules;    // Sorted by their clauses, each once.
-
-  std::span<const ClauseId> of(const Part& part) const {
-    return {clauses.data() + part.begin, part.count};
-  }
-
-  void sort_sub_rules() {
-    const auto less = [this](const Part& a, const Part& b) {
-      const auto left = of(a);
-      const auto right = of(b);
-      return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end());
-    };
-    std::sort(sub_rules.begin(), sub_rules.end(), less);
-    // In a sorted list, what is not less than its successor is equal to it.
-    const auto* end = std::unique(sub_rules.begin(), sub_rules.end(),
-                                  [&](const Part& a, const Part& b) { return !less(a, b); });
-    sub_rules.resize_reserved(static_cast<uint32_t>(end - sub_rules.begin()));
-  }
-};
-
 RuleSet::RuleSet(const RuleSetOptions& options) : options_(options), tree_(options.hash_seed) {}
 
 // ---- Drafts ----
 
-bool RuleSet::draft(std::string_view text, Draft& draft, Diagnostic& problem) {
-  Pattern pattern;
-  if (!parse_pattern(text, options_.profile, pattern, problem)) return false;
-  if (hold_clauses(pattern, draft)) return true;
-  drop(draft);
+bool RuleSet::draft(std::string_view text, Diagnostic& problem) {
+  if (!parse_pattern(text, options_.profile, pattern_, problem)) return false;
+  const bool held = hold_clauses(pattern_);
+  pattern_.clear();
+  if (held) return true;
+  drop_draft();
   set_no_memory(problem);
   return false;
 }
 
-bool RuleSet::hold_clauses(const Pattern& pattern, Draft& draft) {
-  if (!draft.held.reserve(static_cast<uint32_t>(pattern.clauses().size()))) return false;
+bool RuleSet::hold_clauses(const Pattern& pattern) {
+  draft_.clauses.clear();
+  draft_.sub_rules.clear();
+  if (!draft_.held.reserve(static_cast<uint32_t>(pattern.clauses().size()))) return false;
   for (const Clause& clause : pattern.clauses()) {
     const ClauseId id = tree_.clauses().acquire(clause.path, clause.alternatives);
     if (id == kNoId) return false;
-    draft.held.push_reserved(id);
+    draft_.held.push_reserved(id);
   }
   for (const SubRule& sub_rule : pattern.sub_rules()) {
     const auto count = static_cast<uint32_t>(sub_rule.clauses.size());
-    if (!draft.sub_rules.push({draft.clauses.size(), count})) return false;
-    if (!draft.clauses.reserve_more(count)) return false;
+    if (!draft_.sub_rules.push({draft_.clauses.size(), count})) return false;
+    if (!draft_.clauses.reserve_more(count)) return false;
     for (const uint32_t index : sub_rule.clauses.indices()) {
-      draft.clauses.push_reserved(draft.held[index]);
+      draft_.clauses.push_reserved(draft_.held[index]);
     }
   }
-  draft.sort_sub_rules();
+  draft_.sort_sub_rules();
   return true;
 }
 
-void RuleSet::drop(Draft& draft) {
-  for (const ClauseId id : draft.held) tree_.clauses().release(id);
-  draft.held.clear();
+void RuleSet::drop_draft() {
+  for (const ClauseId id : draft_.held) tree_.clauses().release(id);
+  draft_.held.clear();
+}
+
+void RuleSet::Draft::sort_sub_rules() {
+  const auto less = [this](const Part& a, const Part& b) {
+    const auto left = of(a);
+    const auto right = of(b);
+    return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end());
+  };
+  std::sort(sub_rules.begin(), sub_rules.end(), less);
+  // In a sorted list, what is not less than its successor is equal to it.
+  const auto* end = std::unique(sub_rules.begin(), sub_rules.end(),
+                                [&](const Part& a, const Part& b) { return !less(a, b); });
+  sub_rules.resize_reserved(static_cast<uint32_t>(end - sub_rules.begin()));
 }
 
 uint32_t RuleSet::hash_of(RuleId rule, const Draft& draft) const {
@@ -146,12 +135,11 @@ RuleSet::PatternId RuleSet::find_pattern(RuleId rule, const Draft& draft) const 
 RuleSet::Added RuleSet::add(std::string_view name, std::string_view pattern, Diagnostic& problem,
                             RuleId& id) {
   id = kNoRule;
-  Draft draft;
-  if (!this->draft(pattern, draft, problem)) return Added::kNo;
+  if (!draft(pattern, problem)) return Added::kNo;
   id = find(name);
-  const bool there = id != kNoRule && find_pattern(id, draft) != kNoId;
-  const bool added = !there && create(name, draft, id) != kNoId;
-  drop(draft);
+  const bool there = id != kNoRule && find_pattern(id, draft_) != kNoId;
+  const bool added = !there && create(name, draft_, id) != kNoId;
+  drop_draft();
   if (there) return Added::kAlreadyThere;
   if (added) return Added::kNew;
   set_no_memory(problem);
@@ -161,12 +149,11 @@ RuleSet::Added RuleSet::add(std::string_view name, std::string_view pattern, Dia
 bool RuleSet::replace(std::string_view name, std::string_view pattern, Diagnostic& problem,
                       RuleId& id) {
   id = kNoRule;
-  Draft draft;
-  if (!this->draft(pattern, draft, problem)) return false;
+  if (!draft(pattern, problem)) return false;
   id = find(name);
-  PatternId kept = id == kNoRule ? kNoId : find_pattern(id, draft);
-  if (kept == kNoId) kept = create(name, draft, id);
-  drop(draft);
+  PatternId kept = id == kNoRule ? kNoId : find_pattern(id, draft_);
+  if (kept == kNoId) kept = create(name, draft_, id);
+  drop_draft();
   if (kept == kNoId) {
     set_no_memory(problem);
     return false;
@@ -187,11 +174,10 @@ RuleId RuleSet::remove(std::string_view name) {
 
 RuleSet::Removed RuleSet::remove(std::string_view name, std::string_view pattern,
                                  Diagnostic& problem, uint32_t& position) {
-  Draft draft;
-  if (!this->draft(pattern, draft, problem)) return Removed::kRefused;
+  if (!draft(pattern, problem)) return Removed::kRefused;
   const RuleId id = find(name);
-  const PatternId found = id == kNoRule ? kNoId : find_pattern(id, draft);
-  drop(draft);
+  const PatternId found = id == kNoRule ? kNoId : find_pattern(id, draft_);
+  drop_draft();
   if (found == kNoId) return Removed::kNothing;
   position = 0;
   for (PatternId older = tree_[found].next_pattern; older != kNoId;
@@ -240,7 +226,8 @@ uint32_t RuleSet::hash_of_name(std::string_view name) const {
 }
 
 RuleId RuleSet::find(std::string_view name) const {
-  return names_.find(hash_of_name(name), [&](RuleId id) { return this->name(id) == name; });
+  return names_.find(hash_of_name(name),
+                     [&](RuleId id) { return same_text(this->name(id), name); });
 }
 
 std::string_view RuleSet::name(RuleId id) const {
@@ -268,7 +255,7 @@ RuleId RuleSet::create_rule(std::string_view name) {
   const Pool::Ref block = pool.allocate_block(name_block_size(size));
   if (block == Pool::kNone) return kNoRule;
   std::memcpy(pool.at(block), &size, sizeof(size));
-  std::copy(name.begin(), name.end(), pool.at(block) + sizeof(size));
+  copy_text(name, pool.at(block) + sizeof(size));
   const RuleId id = rules_.take();
   Rule& rule = rules_[id];
   rule.name = block;

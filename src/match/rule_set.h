@@ -31,6 +31,7 @@ namespace tidegate {
 struct RuleSetOptions {
   Profile profile = Profile::kEventBridge;
   uint32_t max_event_bytes = kDefaultMaxEventBytes;
+  Validation validation = Validation::kWhole;  // Of events; see json/reader.h.
   uint64_t hash_seed = 0;  // A random number where patterns or events come from strangers.
 };
 
@@ -91,7 +92,7 @@ class RuleSet {
   // by others like them.
   size_t memory_bytes() const {
     return tree_.memory_bytes() + rules_.memory_bytes() + names_.memory_bytes() +
-           pattern_ids_.memory_bytes();
+           pattern_ids_.memory_bytes() + pattern_.memory_bytes() + draft_.memory_bytes();
   }
 
   // Matches the text of an event (a JSON object in UTF-8) against all rules; the ids of those that
@@ -130,11 +131,27 @@ class RuleSet {
   };
 
   // The sub-rules of a pattern as clauses of this set.
-  struct Draft;
+  struct Draft {
+    struct Part {
+      uint32_t begin;
+      uint32_t count;
+    };
+    Vec<ClauseId> held;     // The clauses of the pattern, in its order; the draft holds them.
+    Vec<ClauseId> clauses;  // Those of each sub-rule, one after the other.
+    Vec<Part> sub_rules;    // Sorted by their clauses, each once.
 
-  [[nodiscard]] bool draft(std::string_view text, Draft& draft, Diagnostic& problem);
-  [[nodiscard]] bool hold_clauses(const Pattern& pattern, Draft& draft);
-  void drop(Draft& draft);
+    std::span<const ClauseId> of(const Part& part) const {
+      return {clauses.data() + part.begin, part.count};
+    }
+    void sort_sub_rules();
+    size_t memory_bytes() const {
+      return held.memory_bytes() + clauses.memory_bytes() + sub_rules.memory_bytes();
+    }
+  };
+
+  [[nodiscard]] bool draft(std::string_view text, Diagnostic& problem);
+  [[nodiscard]] bool hold_clauses(const Pattern& pattern);
+  void drop_draft();
   uint32_t hash_of(RuleId rule, const Draft& draft) const;
   PatternId find_pattern(RuleId rule, const Draft& draft) const;
 
@@ -163,6 +180,9 @@ class RuleSet {
   IdTable names_;
   IdTable pattern_ids_;  // The patterns of rules with several.
   uint64_t next_order_ = 0;
+  // Of the change that is being made; only their memory is kept between changes.
+  Pattern pattern_;
+  Draft draft_;
 };
 
 }  // namespace tidegate

@@ -62,6 +62,7 @@ class SnapshotWriter {
     out_.write(kVersion);
     out_.write(static_cast<uint32_t>(rules_.options_.profile));
     out_.write(rules_.options_.max_event_bytes);
+    out_.write(static_cast<uint32_t>(rules_.options_.validation));
     out_.write_text(attachment);
     if (!number() || !write_body() || !out_.ok()) return false;
     const char* data = bytes_.data() + begin;
@@ -450,11 +451,14 @@ bool read_snapshot(std::string_view bytes, SnapshotHeader& header, Diagnostic& p
     return refuse("The snapshot was made by another version of the library.");
   const auto profile = in.read<uint32_t>();
   header.options.max_event_bytes = in.read<uint32_t>();
+  const auto validation = in.read<uint32_t>();
   header.attachment = in.read_text();
-  if (!in.ok() || profile > static_cast<uint32_t>(kLastProfile)) {
+  if (!in.ok() || profile > static_cast<uint32_t>(kLastProfile) ||
+      validation > static_cast<uint32_t>(Validation::kTouched)) {
     return refuse("The snapshot is not well formed.");
   }
   header.options.profile = static_cast<Profile>(profile);
+  header.options.validation = static_cast<Validation>(validation);
   header.body = in.rest();
   return true;
 }

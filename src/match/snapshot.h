@@ -11,7 +11,7 @@
 // written.
 //
 //   "TIDEGATE", a checksum of all that follows, the version of the format
-//   the profile and max_event_bytes of the set
+//   the profile, max_event_bytes and validation of the set
 //   an attachment: bytes of whoever saved it
 //   paths       in canonical order
 //   predicates  path, operator and operand (match/operand.h)

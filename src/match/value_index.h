@@ -17,6 +17,7 @@ namespace tidegate {
 class ValueIndex {
  public:
   struct Scratch {
+    FoldedIndex::Scratch folded;
     WildcardIndex::Scratch wildcards;
     ExclusionIndex::Scratch exclusions;
   };
@@ -59,7 +60,7 @@ class ValueIndex {
 
   template <class Hit>
   bool find_text(std::string_view text, Scratch& scratch, Hit hit) const {
-    return (folded_.empty() || folded_.find(text, hit)) &&
+    return (folded_.empty() || folded_.find(text, scratch.folded, hit)) &&
            (wildcards_.empty() || wildcards_.find(text, scratch.wildcards, hit));
   }
 

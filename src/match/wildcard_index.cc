@@ -87,12 +87,12 @@ void WildcardIndex::Grams::remove(std::string_view text) {
   if (!records_[id].is_used()) drop(id, text[0]);
 }
 
-// Byte by byte, as find() comes upon them; from the end of the text on if they have to stand there.
+// As find() comes upon them: from the end of the text on if they have to stand there.
 uint32_t WildcardIndex::hash_of(Place place, std::string_view text) const {
-  const size_t size = text.size();
-  GrowingHash hash(seed_of(place));
-  for (size_t i = 0; i < size; ++i) hash.add(text[place == Place::kEnd ? size - 1 - i : i]);
-  return static_cast<uint32_t>(hash.value());
+  const uint64_t seed = seed_of(place);
+  const auto size = static_cast<uint32_t>(text.size());
+  return place == Place::kEnd ? AffixHash<TextEnd::kBack>(seed, text).at(size)
+                              : AffixHash<TextEnd::kFront>(seed, text).at(size);
 }
 
 // Leads with equal hashes share a record, which costs a few looks in vain.
@@ -150,9 +150,9 @@ bool WildcardIndex::enlist(uint32_t id) {
       ++wholes_;
       return true;
     case Place::kStart:
-      return starts_.add(fragment.size, pool_);
+      return starts_.add(fragment.size, fragment.hash, pool_);
     case Place::kEnd:
-      return ends_.add(fragment.size, pool_);
+      return ends_.add(fragment.size, fragment.hash, pool_);
     case Place::kMiddle:
       return enlist_middle(id);
   }
@@ -375,26 +375,17 @@ class WildcardIndex::Search {
     return true;
   }
 
-  // Calls call(fragment, size) for each fragment that has one of `lengths`, which are ascending,
-  // and stands at the beginning of `text` (at its end if that is its place); false as soon as
-  // that is.
-  template <class Call>
-  bool for_affixes(Place place, const LengthSet& lengths, std::string_view text, Call call) {
-    GrowingHash hash(index_.seed_of(place));
-    const size_t size = text.size();
-    uint32_t at = 0;
-    for (const uint32_t length : lengths.lengths(index_.pool_)) {
-      if (length > size) break;
-      scratch_.steps_ += 1 + length - at;
-      for (; at < length; ++at) hash.add(text[place == Place::kEnd ? size - 1 - at : at]);
-      const std::string_view affix = text.substr(place == Place::kEnd ? size - length : 0, length);
-      const uint32_t fragment =
-          index_.find_fragment(static_cast<uint32_t>(hash.value()), place, affix);
-      if (fragment == kNone) continue;
-      scratch_.steps_ += length;
-      if (!call(fragment, length)) return false;
-    }
-    return true;
+  // Calls call(fragment) for each fragment of a set that stands where its place is in the text;
+  // false as soon as that is.
+  template <TextEnd kEnd, class Call>
+  bool for_affixes(Place place, const AffixSet& affixes, Call call) {
+    return affixes.find<kEnd>(index_.seed_of(place), text_, index_.pool_,
+                              [&](uint32_t hash, std::string_view affix) {
+                                const uint32_t fragment = index_.find_fragment(hash, place, affix);
+                                if (fragment == kNone) return true;
+                                scratch_.steps_ += 1 + affix.size();
+                                return call(fragment);
+                              });
   }
 
   // Reaches what only the beginning of the text decides.
@@ -408,10 +399,10 @@ class WildcardIndex::Search {
         return !fits || reach(child, fragment.size);
       });
     }
-    return take_whole() && for_affixes(Place::kStart, index_.starts_, text_,
-                                       [this](uint32_t fragment, uint32_t size) {
-                                         return reach(index_.find_child(kAnchored, fragment), size);
-                                       });
+    return take_whole() &&
+           for_affixes<TextEnd::kFront>(Place::kStart, index_.starts_, [this](uint32_t fragment) {
+             return reach(index_.find_child(kAnchored, fragment), index_.fragments_[fragment].size);
+           });
   }
 
   bool take_whole() {
@@ -457,7 +448,7 @@ class WildcardIndex::Search {
   bool know_ends() {
     if (ends_known_) return true;
     ends_known_ = true;
-    return for_affixes(Place::kEnd, index_.ends_, text_, [this](uint32_t fragment, uint32_t) {
+    return for_affixes<TextEnd::kBack>(Place::kEnd, index_.ends_, [this](uint32_t fragment) {
       return scratch_.ends_.push(fragment);
     });
   }
@@ -589,13 +580,21 @@ class WildcardIndex::Search {
     ++lead_steps_;
     const uint32_t lead = index_.find_lead(index_.lead_hash(rest, kind));
     if (lead == kNone) return true;
-    const LengthSet& lengths = index_.leads_[lead].lengths;
-    const std::span<const uint32_t> all = lengths.lengths(index_.pool_);
-    lead_steps_ += all.size() + std::min<size_t>(all.back(), rest.size());
-    return for_affixes(Place::kMiddle, lengths, rest, [&](uint32_t fragment, uint32_t size) {
-      lead_steps_ += size;
-      return turn_up(fragment, at + size);
-    });
+    const std::span<const uint32_t> lengths = index_.leads_[lead].lengths.lengths(index_.pool_);
+    const size_t bytes = std::min<size_t>(lengths.back(), rest.size());
+    scratch_.steps_ += lengths.size() + bytes;
+    lead_steps_ += lengths.size() + bytes;
+    AffixHash<TextEnd::kFront> hash(index_.seed_of(Place::kMiddle), rest);
+    for (const uint32_t length : lengths) {
+      if (length > rest.size()) break;
+      const uint32_t fragment =
+          index_.find_fragment(hash.at(length), Place::kMiddle, rest.substr(0, length));
+      if (fragment == kNone) continue;
+      scratch_.steps_ += length;
+      lead_steps_ += length;
+      if (!turn_up(fragment, at + length)) return false;
+    }
+    return true;
   }
 
   // A middle fragment stands in front of `end`: reaches what waited for it. All of that may have

@@ -9,6 +9,7 @@
 #include "base/pool.h"
 #include "base/records.h"
 #include "base/vec.h"
+#include "match/affix_set.h"
 #include "match/length_set.h"
 
 namespace tidegate {
@@ -209,8 +210,8 @@ class WildcardIndex {
 
   // What fragments are looked for, where.
   uint32_t wholes_ = 0;
-  LengthSet starts_;
-  LengthSet ends_;
+  AffixSet starts_;
+  AffixSet ends_;
   Grams grams_;
   IdTable lead_ids_;
   Records<Lead> leads_;
@@ -220,7 +221,8 @@ class WildcardIndex {
 // the largest search needed, some 12 bytes for each fragment of its index, and is used again.
 class WildcardIndex::Scratch {
  public:
-  // Bytes and records that the last find() looked at.
+  // Bytes and records that the last find() looked at, but for what told it that no fragment of some
+  // length stands at an end of the text.
   uint64_t steps() const { return steps_; }
 
   size_t memory_bytes() const {

@@ -65,10 +65,10 @@ const Named* find_named(const Named (&list)[kCount], std::string_view name) {
 bool includes(uint32_t operators, Operator op) { return (operators & operator_bit(op)) != 0; }
 
 template <class T>
-void sort_and_drop_equals(Vec<T>& values) {
+void sort_and_drop_equals(std::span<T>& values) {
   std::sort(values.begin(), values.end());
-  values.resize_reserved(
-      static_cast<uint32_t>(std::unique(values.begin(), values.end()) - values.begin()));
+  const auto end = std::unique(values.begin(), values.end());
+  values = values.first(static_cast<size_t>(end - values.begin()));
 }
 
 std::string_view spoken_name(Operator op) {
@@ -114,7 +114,7 @@ struct AlternativeParser::Bound {
 };
 
 bool AlternativeParser::parse(Predicate& predicate) {
-  const uint32_t begin = reader_.span().begin;
+  const uint32_t begin = reader_.begin();
   const bool string = reader_.token() == Token::kString;
   if (!parse_alternative(predicate)) return false;
   predicate.span = since(begin);
@@ -158,8 +158,8 @@ bool AlternativeParser::parse_string(Predicate& predicate) {
 
 bool AlternativeParser::parse_token(Predicate& predicate) {
   predicate.op = Operator::kEqualsToken;
-  predicate.text = arena_.copy(reader_.spelling());
-  return !arena_.failed() || refusal_.no_memory();
+  predicate.text = reader_.spelling();
+  return true;
 }
 
 // ---- Operators ----
@@ -171,7 +171,7 @@ bool AlternativeParser::parse_match(Predicate& predicate) {
   static constexpr Affix kSuffix = {Operator::kSuffix, Operator::kSuffixIgnoreCase,
                                     ProblemKind::kSuffixOperand, ProblemKind::kNoSuffixOperator,
                                     ProblemKind::kUnknownSuffixOperator};
-  const uint32_t begin = reader_.span().begin;
+  const uint32_t begin = reader_.begin();
   if (reader_.next() != Token::kName) return refusal_.fail(ProblemKind::kNoOperator, since(begin));
   const NamedMatchType* match = find_named(kMatchTypes, reader_.name());
   if (match == nullptr) {
@@ -219,7 +219,7 @@ bool AlternativeParser::parse_affix(const Affix& affix, Predicate& predicate) {
     predicate.op = affix.plain;
     return token == Token::kString ? read_text(predicate.text) : refusal_.fail(affix.no_string);
   }
-  const uint32_t begin = reader_.span().begin;
+  const uint32_t begin = reader_.begin();
   if (reader_.next() != Token::kName) return refusal_.fail(affix.no_name, since(begin));
   if (reader_.name() != kEqualsIgnoreCase) {
     return refusal_.fail_unknown_name(affix.unknown_name,
@@ -253,7 +253,7 @@ bool AlternativeParser::parse_cidr(Predicate& predicate) {
 
 bool AlternativeParser::parse_numeric(Predicate& predicate) {
   if (reader_.next() != Token::kArrayBegin) return refusal_.fail(ProblemKind::kNumericOperand);
-  const uint32_t begin = reader_.span().begin;
+  const uint32_t begin = reader_.begin();
   if (reader_.next() != Token::kString)
     return refusal_.fail(ProblemKind::kNumericFirst, reader_.spelling());
   std::string_view name;
@@ -324,7 +324,7 @@ bool AlternativeParser::parse_anything_but(Predicate& predicate) {
     if (reader_.next() != Token::kString && one_text)
       return refusal_.fail(rules_.excluded_prefix_refusal);
   }
-  const uint32_t begin = reader_.span().begin;
+  const uint32_t begin = reader_.begin();
   switch (reader_.token()) {
     case Token::kArrayBegin:
       if (!parse_excluded_list(*exclusion)) return false;
@@ -349,7 +349,7 @@ bool AlternativeParser::parse_exclusion(const Exclusion*& exclusion) {
        ProblemKind::kAnythingButIgnoreCaseValue},
       {"wildcard", Operator::kAnythingButWildcard, ProblemKind::kWildcardOperand},
   };
-  const uint32_t begin = reader_.span().begin;
+  const uint32_t begin = reader_.begin();
   if (reader_.next() != Token::kName)
     return refusal_.fail(ProblemKind::kNoAnythingButOperator, since(begin));
   std::string_view names[std::size(kExclusions)];  // Those that the service knows.
@@ -407,26 +407,22 @@ bool AlternativeParser::check_excluded(const Exclusion& exclusion, Span list) {
 }
 
 bool AlternativeParser::keep_excluded(Predicate& predicate) {
-  Vec<std::string_view> texts;
-  if (!texts.reserve(excluded_texts_.size())) return refusal_.no_memory();
-  for (const Listed& listed : excluded_texts_) texts.push_reserved(listed.text);
-  sort_and_drop_equals(texts);
-  sort_and_drop_equals(excluded_numbers_);
-  predicate.texts = arena_.make_array<std::string_view>(texts.size());
+  predicate.texts = arena_.make_array<std::string_view>(excluded_texts_.size());
   predicate.numbers = arena_.make_array<double>(excluded_numbers_.size());
   if (arena_.failed()) return refusal_.no_memory();
-  std::copy(texts.begin(), texts.end(), predicate.texts.begin());
+  std::transform(excluded_texts_.begin(), excluded_texts_.end(), predicate.texts.begin(),
+                 [](const Listed& listed) { return listed.text; });
   std::copy(excluded_numbers_.begin(), excluded_numbers_.end(), predicate.numbers.begin());
+  sort_and_drop_equals(predicate.texts);
+  sort_and_drop_equals(predicate.numbers);
   return true;
 }
 
 // ---- Small steps ----
 
-// The characters of the string that the reader is at, in the arena.
+// The characters of the string that the reader is at.
 bool AlternativeParser::read_text(std::string_view& text) {
-  if (!reader_.read_text(text)) return refusal_.fail(reader_.problem());
-  text = arena_.copy(text);
-  return !arena_.failed() || refusal_.no_memory();
+  return reader_.read_text(text) || refusal_.fail(reader_.problem());
 }
 
 bool AlternativeParser::accept_wildcard(std::string_view wildcard, Span span) {

@@ -2,8 +2,7 @@
 
 #include <string_view>
 
-#include "base/arena.h"
-#include "base/vec.h"
+#include "base/arena_vec.h"
 #include "pattern/pattern.h"
 #include "pattern/profile.h"
 #include "pattern/refusal.h"
@@ -19,9 +18,15 @@ bool is_operator_name(std::string_view name);
 // event-ruler's stands whenever something is refused.
 class AlternativeParser {
  public:
-  // All of these must outlive the parser. The operands of predicates are put into the arena.
+  // All of these must outlive the parser. The operands of predicates are views of the reader's
+  // text, or are put into the arena.
   AlternativeParser(TokenReader& reader, Arena& arena, const ProfileRules& rules, Refusal& refusal)
-      : reader_(reader), arena_(arena), rules_(rules), refusal_(refusal) {}
+      : reader_(reader),
+        arena_(arena),
+        rules_(rules),
+        refusal_(refusal),
+        excluded_texts_(arena),
+        excluded_numbers_(arena) {}
 
   // Reads the alternative that begins with the reader's token. False: refused.
   [[nodiscard]] bool parse(Predicate& predicate);
@@ -63,8 +68,8 @@ class AlternativeParser {
   Arena& arena_;
   const ProfileRules& rules_;
   Refusal& refusal_;
-  Vec<Listed> excluded_texts_;  // Of the anything-but that is being read.
-  Vec<double> excluded_numbers_;
+  ArenaVec<Listed> excluded_texts_;  // Of the anything-but that is being read.
+  ArenaVec<double> excluded_numbers_;
 };
 
 }  // namespace tidegate

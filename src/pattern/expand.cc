@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/arena_vec.h"
 #include "base/limits.h"
-#include "base/vec.h"
+#include "base/short_text.h"
 #include "json/unicode.h"
 
 namespace tidegate {
@@ -35,11 +36,26 @@ struct Visit {
 
 class Expansion {
  public:
-  explicit Expansion(Arena& arena) : arena_(arena) {}
+  explicit Expansion(Arena& arena)
+      : arena_(arena),
+        visits_(arena),
+        path_(arena),
+        clauses_(arena),
+        order_(arena),
+        ranks_(arena),
+        runs_(arena),
+        sub_rules_(arena),
+        entered_(arena),
+        collected_(arena),
+        chosen_ranks_(arena),
+        chosen_(arena) {}
 
   ProblemKind run(const Node& root, std::span<const Clause>& clauses,
                   std::span<const SubRule>& sub_rules) {
-    if (!walk(root) || !rank_paths() || !write(clauses, sub_rules)) return problem_;
+    if (!walk(root) || !sort_clauses()) return problem_;
+    const bool one = sub_rules_.size() == 1;
+    if (!(one ? write_one(sub_rules) : rank_paths() && write(sub_rules))) return problem_;
+    clauses = {clauses_.data(), clauses_.size()};
     return ProblemKind::kNone;
   }
 
@@ -55,29 +71,35 @@ class Expansion {
   bool visit_member(Visit& visit);
   bool visit_branch(Visit& visit);
   bool enter(const Node& node, uint32_t path_size);
-  bool add_clause(const Node& node);
+  bool add_clause(const Member& member, bool at_top);
   bool append_step(std::string_view key);
   bool end_run();
+  bool sort_clauses();
+  bool write_one(std::span<const SubRule>& sub_rules);
   bool rank_paths();
-  bool write(std::span<const Clause>& clauses, std::span<const SubRule>& sub_rules);
+  bool write(std::span<const SubRule>& sub_rules);
+  bool has_same_path(uint32_t i, uint32_t j) const {
+    return same_text(clauses_[order_[i]].path, clauses_[order_[j]].path);
+  }
   bool choose_clauses(uint32_t run, uint32_t& count);
-  bool write_chosen(const Clause* clauses, uint32_t count, SubRule& sub_rule);
+  bool write_chosen(uint32_t count, SubRule& sub_rule);
 
   Arena& arena_;
-  Vec<Visit> visits_;
-  Vec<char> path_;  // The path that the walk is at, with a dot before each key.
-  Vec<Clause> clauses_;
-  Vec<uint32_t> ranks_;      // For each clause: of its path, among the distinct paths in order.
-  uint32_t path_bytes_ = 0;  // Of all clauses.
+  ArenaVec<Visit> visits_;
+  ArenaVec<char> path_;  // The path that the walk is at, with a dot before each key.
+  ArenaVec<Clause> clauses_;
+  ArenaVec<uint32_t> order_;  // Of the clauses by path, then as written.
+  ArenaVec<uint32_t> ranks_;  // For each clause: of its path, among the distinct paths in order.
+  uint32_t path_bytes_ = 0;   // Of all clauses.
 
-  Vec<Run> runs_;
-  uint32_t run_begin_ = 0;   // The first clause of the run that is being read.
-  Vec<uint32_t> sub_rules_;  // The last run of each sub-rule.
-  Vec<uint32_t> entered_;
-  Vec<uint32_t> collected_;
+  ArenaVec<Run> runs_;
+  uint32_t run_begin_ = 0;        // The first clause of the run that is being read.
+  ArenaVec<uint32_t> sub_rules_;  // The last run of each sub-rule.
+  ArenaVec<uint32_t> entered_;
+  ArenaVec<uint32_t> collected_;
 
-  Vec<uint64_t> chosen_ranks_;  // One bit for each rank,
-  Vec<uint32_t> chosen_;        // and the clause that was chosen for it.
+  ArenaVec<uint64_t> chosen_ranks_;  // One bit for each rank,
+  ArenaVec<uint32_t> chosen_;        // and the clause that was chosen for it.
   ProblemKind problem_ = ProblemKind::kNone;
 };
 
@@ -109,9 +131,8 @@ bool Expansion::visit_member(Visit& visit) {
       return no_memory();
     return entered_.append(sub_rules_.data(), sub_rules_.size());
   }
-  if (!append_step(member.key)) return no_memory();
-  if (value.kind == Node::Kind::kAlternatives) return add_clause(value);
-  return enter(value, path_.size()) || no_memory();
+  if (value.kind == Node::Kind::kAlternatives) return add_clause(member, visit.path_size == 0);
+  return (append_step(member.key) && enter(value, path_.size())) || no_memory();
 }
 
 // Every branch goes on from the sub-rules that stood before the $or; what they become is collected,
@@ -125,7 +146,7 @@ bool Expansion::visit_branch(Visit& visit) {
     if (!collected_.append(sub_rules_.data(), sub_rules_.size())) return no_memory();
   }
   const bool last = visit.next == visit.node->branches.size();
-  Vec<uint32_t>& source = last ? collected_ : entered_;
+  ArenaVec<uint32_t>& source = last ? collected_ : entered_;
   const uint32_t begin = last ? visit.collected : visit.entered;
   sub_rules_.clear();
   if (!sub_rules_.append(source.data() + begin, source.size() - begin)) return no_memory();
@@ -140,11 +161,13 @@ bool Expansion::append_step(std::string_view key) {
   return path_.push('.') && path_.append(key.data(), static_cast<uint32_t>(key.size()));
 }
 
-bool Expansion::add_clause(const Node& node) {
-  path_bytes_ += path_.size();
+bool Expansion::add_clause(const Member& member, bool at_top) {
+  if (!at_top && !append_step(member.key)) return no_memory();
+  path_bytes_ += at_top ? static_cast<uint32_t>(member.key.size() + 1) : path_.size();
   if (path_bytes_ > kMaxPathBytes) return refuse(ProblemKind::kPathsTooLong);
-  const Clause clause = {arena_.copy({path_.data() + 1, path_.size() - 1}), node.alternatives};
-  return (!arena_.failed() && clauses_.push(clause)) || no_memory();
+  const std::string_view path =
+      at_top ? member.key : arena_.copy({path_.data() + 1, path_.size() - 1});
+  return (!arena_.failed() && clauses_.push({path, member.value->alternatives})) || no_memory();
 }
 
 // Hangs the clauses read since the last run behind every sub-rule.
@@ -160,32 +183,49 @@ bool Expansion::end_run() {
   return true;
 }
 
-bool Expansion::rank_paths() {
-  Vec<uint32_t> order;
-  if (!order.reserve(clauses_.size()) || !ranks_.resize(clauses_.size())) return no_memory();
-  for (uint32_t i = 0; i < clauses_.size(); ++i) order.push_reserved(i);
-  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-    return compare_utf16(clauses_[a].path, clauses_[b].path) < 0;
+// By path, then as written.
+bool Expansion::sort_clauses() {
+  if (!order_.reserve(clauses_.size())) return no_memory();
+  for (uint32_t i = 0; i < clauses_.size(); ++i) order_.push_reserved(i);
+  std::sort(order_.begin(), order_.end(), [&](uint32_t a, uint32_t b) {
+    const int paths = compare_utf16(clauses_[a].path, clauses_[b].path);
+    return paths != 0 ? paths < 0 : a < b;
   });
+  return true;
+}
+
+// The only sub-rule has all clauses but those that a later one overrides.
+bool Expansion::write_one(std::span<const SubRule>& sub_rules) {
+  SubRule* written = arena_.make<SubRule>();
+  if (written == nullptr) return no_memory();
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < order_.size(); ++i) {
+    if (i + 1 < order_.size() && has_same_path(i, i + 1)) continue;
+    order_[count++] = order_[i];
+  }
+  if (count > kMaxPathsPerSubRule) return refuse(ProblemKind::kTooManyPaths);
+  written->clauses = {clauses_.data(), {order_.data(), count}};
+  sub_rules = {written, 1};
+  return true;
+}
+
+bool Expansion::rank_paths() {
+  if (!ranks_.resize(clauses_.size())) return no_memory();
   uint32_t rank = 0;
-  for (uint32_t i = 0; i < order.size(); ++i) {
-    if (i > 0 && clauses_[order[i]].path != clauses_[order[i - 1]].path) ++rank;
-    ranks_[order[i]] = rank;
+  for (uint32_t i = 0; i < order_.size(); ++i) {
+    if (i > 0 && !has_same_path(i - 1, i)) ++rank;
+    ranks_[order_[i]] = rank;
   }
   return (chosen_ranks_.resize(rank / 64 + 1) && chosen_.resize(rank + 1)) || no_memory();
 }
 
-bool Expansion::write(std::span<const Clause>& clauses, std::span<const SubRule>& sub_rules) {
-  const std::span<Clause> all = arena_.make_array<Clause>(clauses_.size());
+bool Expansion::write(std::span<const SubRule>& sub_rules) {
   const std::span<SubRule> written = arena_.make_array<SubRule>(sub_rules_.size());
   if (arena_.failed()) return no_memory();
-  std::copy(clauses_.begin(), clauses_.end(), all.begin());
   for (uint32_t i = 0; i < sub_rules_.size(); ++i) {
     uint32_t count = 0;
-    if (!choose_clauses(sub_rules_[i], count) || !write_chosen(all.data(), count, written[i]))
-      return false;
+    if (!choose_clauses(sub_rules_[i], count) || !write_chosen(count, written[i])) return false;
   }
-  clauses = all;
   sub_rules = written;
   return true;
 }
@@ -206,7 +246,7 @@ bool Expansion::choose_clauses(uint32_t run, uint32_t& count) {
 }
 
 // Writes what was chosen by rank, and forgets it.
-bool Expansion::write_chosen(const Clause* clauses, uint32_t count, SubRule& sub_rule) {
+bool Expansion::write_chosen(uint32_t count, SubRule& sub_rule) {
   const std::span<uint32_t> indices = arena_.make_array<uint32_t>(count);
   if (arena_.failed()) return no_memory();
   uint32_t written = 0;
@@ -215,7 +255,7 @@ bool Expansion::write_chosen(const Clause* clauses, uint32_t count, SubRule& sub
       indices[written++] = chosen_[word * 64 + static_cast<uint32_t>(std::countr_zero(left))];
     }
   }
-  sub_rule.clauses = {clauses, indices};
+  sub_rule.clauses = {clauses_.data(), indices};
   return true;
 }
 

@@ -1,10 +1,10 @@
 #include "pattern/parser.h"
 
 #include <algorithm>
-#include <utility>
+#include <cstring>
 
+#include "base/arena_vec.h"
 #include "base/limits.h"
-#include "base/vec.h"
 #include "json/strings.h"
 #include "pattern/alternative.h"
 #include "pattern/expand.h"
@@ -47,11 +47,22 @@ bool is_reserved_in_or(std::string_view name) {
 // A value short enough to be repeated in a hint.
 std::string_view quotable(std::string_view value) { return value.size() <= 60 ? value : "..."; }
 
+// How many bytes at the start of `text` are ASCII, or a few less.
+size_t ascii_prefix(std::string_view text) {
+  size_t size = 0;
+  for (uint64_t bytes; text.size() - size >= sizeof(bytes); size += sizeof(bytes)) {
+    std::memcpy(&bytes, text.data() + size, sizeof(bytes));
+    if ((bytes & 0x8080808080808080u) != 0) break;
+  }
+  return size;
+}
+
 // The first byte that is not UTF-8, or the size; and the number of UTF-16 units before it.
 uint32_t check_utf8(std::string_view text, uint32_t& units) {
   const char* end = text.data() + text.size();
-  units = 0;
-  for (const char* p = text.data(); p != end;) {
+  const size_t ascii = ascii_prefix(text);
+  units = static_cast<uint32_t>(ascii);
+  for (const char* p = text.data() + ascii; p != end;) {
     const uint32_t size = static_cast<unsigned char>(*p) < 0x80 ? 1 : utf8_sequence(p, end);
     if (size == 0) return static_cast<uint32_t>(p - text.data());
     units += size == 4 ? 2 : 1;
@@ -66,20 +77,24 @@ uint32_t check_utf8(std::string_view text, uint32_t& units) {
 // AlternativeParser does.
 class PatternParser {
  public:
-  PatternParser(std::string_view text, Profile profile)
+  // `pattern` is empty.
+  PatternParser(std::string_view text, Profile profile, Pattern& pattern)
       : text_(text),
         rules_(rules_of(profile)),
-        reader_(text, pattern_.arena_),
+        pattern_(pattern),
+        arena_(pattern.arena_),
+        reader_(keep_text(text), arena_),
         refusal_(reader_),
-        alternative_parser_(reader_, pattern_.arena_, rules_, refusal_) {}
+        alternative_parser_(reader_, arena_, rules_, refusal_),
+        open_(arena_),
+        members_(arena_),
+        branches_(arena_) {}
 
   // False: refused, see describe() and append_message().
   bool parse() {
-    return check_text() && parse_tree() && refusal_.settle() && check_counts() && multiply_out() &&
-           check_wildcards();
+    return check_text() && has_kept() && parse_tree() && refusal_.settle() && check_counts() &&
+           multiply_out() && check_wildcards();
   }
-
-  Pattern take() { return std::move(pattern_); }
 
   void describe(Diagnostic& diagnostic) const {
     const Problem& problem = refusal_.problem();
@@ -102,6 +117,13 @@ class PatternParser {
     bool in_or;
   };
 
+  // The text for the reader, in the arena so that what is read is part of the pattern. Of what is
+  // far too large there need be none.
+  std::string_view keep_text(std::string_view text) {
+    return text.size() <= kMaxTextBytes ? arena_.copy(text) : std::string_view();
+  }
+  bool has_kept() { return !arena_.failed() || refusal_.no_memory(); }
+
   bool check_text();
   bool parse_tree();
   bool check_counts();
@@ -119,7 +141,7 @@ class PatternParser {
   bool close_object(const OpenNode& object);
   bool close_or(const OpenNode& list);
   template <class T>
-  bool keep(Vec<T>& values, uint32_t first, std::span<T>& kept);
+  bool keep(ArenaVec<T>& values, uint32_t first, std::span<T>& kept);
   bool refuse_size(std::string_view limit);
   bool refuse_field(ProblemKind kind, const Member& member, Span span, std::string_view mend);
   void refuse_later(ProblemKind kind, const Member& member);
@@ -128,15 +150,15 @@ class PatternParser {
   std::string_view text_;
   std::string_view valid_text_;  // As much of it as is known to be UTF-8.
   const ProfileRules& rules_;
-  Pattern pattern_;
+  Pattern& pattern_;
+  Arena& arena_;  // The pattern's.
   TokenReader reader_;
   Refusal refusal_;
   AlternativeParser alternative_parser_;
 
-  Vec<OpenNode> open_;
-  Vec<Member> members_;  // Of all open objects, the innermost last.
-  Vec<const Node*> branches_;
-  Vec<const Predicate*> alternatives_;
+  ArenaVec<OpenNode> open_;
+  ArenaVec<Member> members_;  // Of all open objects, the innermost last.
+  ArenaVec<const Node*> branches_;
 };
 
 bool PatternParser::check_text() {
@@ -182,8 +204,7 @@ bool PatternParser::check_counts() {
 }
 
 bool PatternParser::multiply_out() {
-  const ProblemKind kind =
-      expand(*pattern_.root_, pattern_.arena_, pattern_.clauses_, pattern_.sub_rules_);
+  const ProblemKind kind = expand(*pattern_.root_, arena_, pattern_.clauses_, pattern_.sub_rules_);
   return kind == ProblemKind::kNone ||
          refusal_.fail(Problem{.kind = kind, .span = pattern_.root_->span});
 }
@@ -203,8 +224,7 @@ bool PatternParser::parse_member() {
                  : close_object(object);
   }
   if (reader_.token() != Token::kName) return refusal_.fail(reader_.problem());
-  const Member member = {pattern_.arena_.copy(reader_.name()), reader_.span(), nullptr};
-  if (pattern_.arena_.failed()) return refusal_.no_memory();
+  const Member member = {reader_.name(), reader_.span(), nullptr};
   return member.key == kOr ? parse_or(member) : parse_field(member, object.in_or);
 }
 
@@ -258,19 +278,21 @@ bool PatternParser::parse_branch() {
 bool PatternParser::parse_alternatives(const Member& member) {
   Node* node = make_node(Node::Kind::kAlternatives);
   if (node == nullptr || !add_member(member, node)) return refusal_.no_memory();
+  ArenaVec<const Predicate*> alternatives(arena_);
   while (reader_.next() != Token::kArrayEnd) {
-    auto* predicate = pattern_.arena_.make<Predicate>();
-    if (predicate == nullptr || !alternatives_.push(predicate)) return refusal_.no_memory();
+    auto* predicate = arena_.make<Predicate>();
+    if (predicate == nullptr || !alternatives.push(predicate)) return refusal_.no_memory();
     if (!alternative_parser_.parse(*predicate)) return false;
   }
   node->span = since(node->span.begin);
-  if (alternatives_.empty()) return refusal_.fail(ProblemKind::kEmptyArray, node->span);
-  return keep(alternatives_, 0, node->alternatives);
+  if (alternatives.empty()) return refusal_.fail(ProblemKind::kEmptyArray, node->span);
+  node->alternatives = {alternatives.data(), alternatives.size()};
+  return true;
 }
 
 // A node that begins with the reader's token.
 Node* PatternParser::make_node(Node::Kind kind) {
-  Node* node = pattern_.arena_.make<Node>();
+  Node* node = arena_.make<Node>();
   if (node == nullptr) return nullptr;
   node->kind = kind;
   node->span = reader_.span();
@@ -301,12 +323,10 @@ bool PatternParser::close_or(const OpenNode& list) {
 
 // Moves the values from `first` on into the arena.
 template <class T>
-bool PatternParser::keep(Vec<T>& values, uint32_t first, std::span<T>& kept) {
-  kept = pattern_.arena_.make_array<T>(values.size() - first);
-  if (pattern_.arena_.failed()) return refusal_.no_memory();
-  std::copy(values.begin() + first, values.end(), kept.begin());
+bool PatternParser::keep(ArenaVec<T>& values, uint32_t first, std::span<T>& kept) {
+  kept = arena_.copy(std::span<const T>(values.begin() + first, values.end()));
   values.resize_reserved(first);
-  return true;
+  return !arena_.failed() || refusal_.no_memory();
 }
 
 bool PatternParser::refuse_size(std::string_view limit) {
@@ -328,19 +348,18 @@ void PatternParser::refuse_later(ProblemKind kind, const Member& member) {
 }
 
 bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern, Diagnostic& problem) {
-  PatternParser parser(text, profile);
-  pattern = Pattern();
+  pattern.clear();
   problem.clear();
-  if (parser.parse()) {
-    pattern = parser.take();
-    return true;
-  }
+  PatternParser parser(text, profile, pattern);
+  if (parser.parse()) return true;
   parser.describe(problem);
+  pattern.clear();
   return false;
 }
 
 bool aws_message(std::string_view text, Profile profile, Text& message, SnsCall call) {
-  PatternParser parser(text, profile);
+  Pattern pattern;
+  PatternParser parser(text, profile, pattern);
   message.clear();
   if (!parser.parse()) parser.append_message(call, message);
   return !message.failed();

@@ -116,7 +116,8 @@ struct SubRule {
   ClauseList clauses;
 };
 
-// A pattern that was accepted. Moves, never copies; views stay valid with it.
+// A pattern that was accepted. Moves, never copies; views stay valid with it. Keeps some memory
+// when it is cleared or filled anew.
 class Pattern {
  public:
   const Node* root() const { return root_; }
@@ -125,6 +126,16 @@ class Pattern {
   // sub-rule.
   std::span<const Clause> clauses() const { return clauses_; }
   std::span<const SubRule> sub_rules() const { return sub_rules_; }
+
+  // Makes it an empty one.
+  void clear() {
+    arena_.reset();
+    root_ = nullptr;
+    clauses_ = {};
+    sub_rules_ = {};
+  }
+
+  size_t memory_bytes() const { return arena_.memory_bytes(); }
 
  private:
   friend class PatternParser;

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "json/pointer.h"
+#include "json/simd.h"
 #include "json/strings.h"
 
 namespace tidegate {
@@ -265,7 +266,7 @@ Token TokenReader::read_number() {
   if (digits > kMaxNumberLength) {
     Text count;
     count.append_number(digits);
-    fail(ProblemKind::kNumberDigits, value_span_, Problem::kNowhere, strings_.copy(count.view()));
+    fail(ProblemKind::kNumberDigits, value_span_, Problem::kNowhere, arena_.copy(count.view()));
     return token_;
   }
   return Token::kNumber;
@@ -293,7 +294,8 @@ uint32_t TokenReader::skip_digits() {
 
 bool TokenReader::finish_string(uint32_t begin, ProblemKind at_end_of_text, ProblemKind control) {
   unread_string_ = false;
-  while (!at_end()) {
+  escaped_ = false;
+  for (skip_plain(); !at_end(); skip_plain()) {
     const char c = text_[position_];
     if (static_cast<unsigned char>(c) < ' ') return fail_at_character(control);
     if (c == '\\') {
@@ -306,8 +308,18 @@ bool TokenReader::finish_string(uint32_t begin, ProblemKind at_end_of_text, Prob
   return fail_at_end(at_end_of_text, begin);
 }
 
+// Passes over much of what needs no look in a string.
+void TokenReader::skip_plain() {
+  while (text_.size() - position_ >= 16) {
+    const uint32_t plain = plain_prefix16(text_.data() + position_);
+    position_ += plain;
+    if (plain != 16) return;
+  }
+}
+
 // `begin` is where the string begins.
 bool TokenReader::skip_escape(uint32_t begin) {
+  escaped_ = true;
   ++position_;
   if (at_end()) return fail_at_end(ProblemKind::kEndInEscape, begin);
   if (text_[position_] != 'u') {
@@ -331,8 +343,8 @@ bool TokenReader::skip_escape(uint32_t begin) {
 bool TokenReader::decode(Span quoted, std::string_view& text) {
   const std::string_view raw = text_.substr(quoted.begin + 1, quoted.end - quoted.begin - 2);
   text = raw;
-  if (raw.find('\\') == std::string_view::npos) return true;
-  auto* bytes = static_cast<char*>(strings_.allocate_bytes(raw.size()));
+  if (!escaped_) return true;
+  auto* bytes = static_cast<char*>(arena_.allocate_bytes(raw.size()));
   if (bytes == nullptr) return fail(ProblemKind::kNoMemory, quoted, Problem::kNowhere);
   text = {bytes, static_cast<size_t>(decode_string(raw, bytes) - bytes)};
   return true;
@@ -382,8 +394,8 @@ bool TokenReader::fail_without_digit(ProblemKind kind, uint32_t integer_end, boo
 }
 
 void append_pointer_to(std::string_view text, uint32_t offset, Text& pointer) {
-  Arena strings;
-  TokenReader reader(text, strings);
+  Arena arena;
+  TokenReader reader(text, arena);
   for (Token token = reader.next(); token != Token::kEnd && token != Token::kError;
        token = reader.next()) {
     if (reader.span().end > offset) break;

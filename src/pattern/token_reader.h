@@ -3,9 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/arena.h"
+#include "base/arena_vec.h"
 #include "base/text.h"
-#include "base/vec.h"
 #include "pattern/messages.h"
 
 namespace tidegate {
@@ -36,12 +35,12 @@ enum class Token : uint8_t {
 //     quote, or last character.
 //   - Every other token is read to its end.
 //
-// The text must be UTF-8. It and the arena, which takes strings with escapes, must outlive the
-// reader. An error is final. Cost: linear in the text; depth is limited (kMaxDepth), without
-// recursion.
+// The text must be UTF-8. It and the arena, which takes strings with escapes and where the reader
+// is, must outlive the reader. An error is final. Cost: linear in the text; depth is limited
+// (kMaxDepth), without recursion.
 class TokenReader {
  public:
-  TokenReader(std::string_view text, Arena& strings) : text_(text), strings_(strings) {}
+  TokenReader(std::string_view text, Arena& arena) : text_(text), arena_(arena), open_(arena) {}
 
   Token next();
 
@@ -53,6 +52,9 @@ class TokenReader {
 
   // The next unread byte.
   uint32_t position() const { return position_; }
+
+  // Where the token begins in the text.
+  uint32_t begin() const { return span_.begin; }
 
   // The token in the text. A string that is not read yet counts up to its closing quote.
   Span span() const;
@@ -93,6 +95,7 @@ class TokenReader {
   bool read_sign();
   uint32_t skip_digits();
   bool finish_string(uint32_t begin, ProblemKind at_end_of_text, ProblemKind control);
+  void skip_plain();
   bool skip_escape(uint32_t begin);
   bool decode(Span quoted, std::string_view& text);
 
@@ -103,14 +106,15 @@ class TokenReader {
   bool fail_without_digit(ProblemKind kind, uint32_t integer_end, bool reread);
 
   std::string_view text_;
-  Arena& strings_;
-  Vec<Open> open_;
+  Arena& arena_;
+  ArenaVec<Open> open_;
   uint32_t position_ = 0;
   Token token_ = Token::kEnd;
   Token value_ = Token::kEnd;   // Behind a name: the token of its value, which is begun.
   Span span_;                   // Of token_.
   Span value_span_;             // Of the value that was begun last.
   bool unread_string_ = false;  // It is a string, and the reader stands behind its opening quote.
+  bool escaped_ = false;        // The string that was read last has escapes.
   Problem problem_;
 };
 

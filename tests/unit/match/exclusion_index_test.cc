@@ -116,6 +116,28 @@ TEST_CASE("anything-buts that exclude much in common are found as they say") {
   check_without_memory<ExclusionIndex>(2, find, make, leaves);
 }
 
+TEST_CASE("anything-buts that exclude long affixes are found as they say") {
+  std::mt19937 engine(3);
+  std::vector<std::string> texts;
+  for (int i = 0; i < 40; ++i) texts.push_back(any_text(engine, 0, 60));
+  std::vector<Leaf> leaves;
+  for (const std::string& text : texts) leaves.push_back(leaf_of(JsonType::kString, text));
+  const auto make = [&](std::mt19937& random, Operator& op) {
+    op = kOperators[1 + random() % 4];
+    std::set<std::string> excluded;
+    for (size_t size = 1 + random() % 3; size > 0; --size) {
+      const std::string& text = texts[random() % texts.size()];
+      const size_t part = text.size() < 20 ? text.size() : 1 + random() % text.size();
+      const bool front = op == Operator::kAnythingButPrefix || random() % 2 == 0;
+      std::string affix = front ? text.substr(0, part) : text.substr(text.size() - part);
+      if (op == Operator::kAnythingButWildcard) affix = front ? affix + "*" : "*" + affix;
+      excluded.insert(random() % 4 == 0 || affix.empty() ? affix + "x" : affix);
+    }
+    return excluding(op, excluded);
+  };
+  check_at_random<ExclusionIndex>(4, find, make, leaves);
+}
+
 TEST_CASE("anything-buts that exclude the value are not tried one by one") {
   constexpr uint32_t kFew = 30;
   constexpr uint32_t kMany = 30'000;

@@ -94,6 +94,7 @@ TEST_CASE("options, order and attachment are kept; equal patterns are known agai
   RuleSetOptions options;
   options.profile = Profile::kPipes;
   options.max_event_bytes = 12345;
+  options.validation = Validation::kTouched;
   RuleSet rules(options);
   Diagnostic problem;
   RuleId id;
@@ -108,6 +109,7 @@ TEST_CASE("options, order and attachment are kept; equal patterns are known agai
   REQUIRE(read_snapshot(bytes, header, problem));
   CHECK(header.options.profile == Profile::kPipes);
   CHECK(header.options.max_event_bytes == 12345);
+  CHECK(header.options.validation == Validation::kTouched);
   CHECK(header.attachment == "of the caller");
   const auto loaded = load(bytes, problem);
   REQUIRE(loaded != nullptr);
