@@ -364,13 +364,19 @@ uint32_t tg_output_size() { return static_cast<uint32_t>(output.view().size()); 
 namespace {
 
 // Neither form of operator new can report that there is no memory: Emscripten's aborts.
-RuleSet* create_rule_set(uint32_t profile, uint32_t max_event_bytes, uint32_t hash_seed) {
+RuleSet* make_rule_set(const RuleSetOptions& options) {
+  void* place = allocate(sizeof(RuleSet));
+  return place == nullptr ? nullptr : new (place) RuleSet(options);
+}
+
+RuleSet* create_rule_set(uint32_t profile, uint32_t max_event_bytes, uint32_t validation,
+                         uint32_t hash_seed) {
   RuleSetOptions options;
   options.profile = static_cast<Profile>(profile);
   options.max_event_bytes = max_event_bytes;
+  options.validation = static_cast<Validation>(validation);
   options.hash_seed = hash_seed;
-  void* place = allocate(sizeof(RuleSet));
-  return place == nullptr ? nullptr : new (place) RuleSet(options);
+  return make_rule_set(options);
 }
 
 // The bytes where they are: std::string could not report that there is no memory.
@@ -394,13 +400,14 @@ emscripten::val read_header(uint32_t size) {
   emscripten::val header = emscripten::val::object();
   header.set("profile", static_cast<uint32_t>(to_be_loaded.options.profile));
   header.set("maxEventBytes", to_be_loaded.options.max_event_bytes);
+  header.set("validation", static_cast<uint32_t>(to_be_loaded.options.validation));
   header.set("attachment", bytes_of(to_be_loaded.attachment));
   return header;
 }
 
 RuleSet* load_rule_set(uint32_t hash_seed) {
-  RuleSet* rules = create_rule_set(static_cast<uint32_t>(to_be_loaded.options.profile),
-                                   to_be_loaded.options.max_event_bytes, hash_seed);
+  to_be_loaded.options.hash_seed = hash_seed;
+  RuleSet* rules = make_rule_set(to_be_loaded.options);
   if (rules == nullptr) {
     problem.set(ErrorCode::kOutOfMemory);
     return nullptr;

@@ -41,6 +41,7 @@ interface Failure {
 export interface SnapshotHeader {
   readonly profile: number;
   readonly maxEventBytes: number;
+  readonly validation: number;
   readonly attachment: Uint8Array;
 }
 
@@ -61,7 +62,12 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   readonly HEAPU8: Uint8Array;
   readonly HEAPU32: Uint32Array;
   readonly RuleSet: {
-    create(profile: number, maxEventBytes: number, hashSeed: number): Handle | null;
+    create(
+      profile: number,
+      maxEventBytes: number,
+      validation: number,
+      hashSeed: number,
+    ): Handle | null;
     load(hashSeed: number): Handle | null;
   };
   lastError(): Failure;

@@ -36,7 +36,7 @@ export type {
   Pattern,
   PatternInput,
 } from "./pattern.js";
-export type { Profile, RuleSetOptions, Rules } from "./rule-set.js";
+export type { Profile, RuleSetOptions, Rules, Validate } from "./rule-set.js";
 export { matches, RuleSet } from "./rule-set.js";
 export type { SnsAttributesOptions } from "./sns.js";
 export { snsAttributes } from "./sns.js";

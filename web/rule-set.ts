@@ -54,7 +54,19 @@ export interface RuleSetOptions {
    * arrays around them.
    */
   readonly maxEventBytes?: number;
+  /**
+   * How much of the text of an event is checked. Default: `"all"`.
+   *
+   * With `"touched"`, for events of a source that you trust, only as much is read as the rules need:
+   * what lies elsewhere is passed over by its brackets and quotes alone, and reading ends once
+   * nothing that a rule looks at can come any more. What is wrong there goes unnoticed; so may a
+   * member that comes twice. Valid events without such members match the same.
+   */
+  readonly validate?: Validate;
 }
+
+/** How much of an event is checked; see {@link RuleSetOptions}. */
+export type Validate = "all" | "touched";
 
 /**
  * Rules by name: an object, a Map, or any iterable of [name, pattern]. Where a rule has several
@@ -76,7 +88,10 @@ const PROFILES: readonly Profile[] = [
   "event-ruler",
 ];
 
-const OPTIONS = ["profile", "maxEventBytes"] as const;
+/** In the order of enum Validation, src/json/reader.h. */
+const VALIDATES: readonly Validate[] = ["all", "touched"];
+
+const OPTIONS = ["profile", "maxEventBytes", "validate"] as const;
 
 /** The largest rule, name and pattern together, in bytes. */
 const MAX_RULE_BYTES = 16 * 1024 * 1024;
@@ -100,14 +115,20 @@ class MadeRuleSet {
 
 function makeRuleSet(options: RuleSetOptions): MadeRuleSet {
   checkOptions(options, OPTIONS);
-  const { profile = "eventbridge", maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
+  const { profile = "eventbridge", validate = "all" } = options;
+  const { maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
   checkChoice("profile", profile, PROFILES);
+  checkChoice("validate", validate, VALIDATES);
   checkMaxEventBytes(maxEventBytes);
   const instance = core();
-  const { RuleSet } = instance.exports;
-  const handle = RuleSet.create(PROFILES.indexOf(profile), maxEventBytes, hashSeed());
+  const handle = instance.exports.RuleSet.create(
+    PROFILES.indexOf(profile),
+    maxEventBytes,
+    VALIDATES.indexOf(validate),
+    hashSeed(),
+  );
   if (handle === null) throw outOfMemory();
-  return new MadeRuleSet(instance, handle, { profile, maxEventBytes });
+  return new MadeRuleSet(instance, handle, { profile, maxEventBytes, validate });
 }
 
 function loadRuleSet(snapshot: unknown): MadeRuleSet {
@@ -118,7 +139,8 @@ function loadRuleSet(snapshot: unknown): MadeRuleSet {
   const header = exports.snapshotHeader(instance.writeBytes(bytes, MAX_TEXT_BYTES));
   if (header === null) throw instance.failure(undefined);
   const profile = PROFILES[header.profile] as Profile;
-  const options = { profile, maxEventBytes: header.maxEventBytes };
+  const validate = VALIDATES[header.validation] as Validate;
+  const options = { profile, maxEventBytes: header.maxEventBytes, validate };
   const attachment = header.attachment.slice();
   const handle = exports.RuleSet.load(hashSeed());
   if (handle === null) throw instance.failure(undefined);
