@@ -7,6 +7,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/short_text.h"
+
 namespace tidegate {
 namespace {
 
@@ -175,15 +177,9 @@ size_t ascii_prefix(uint64_t word) {
   return beyond == 0 ? kWord : static_cast<size_t>(__builtin_ctzll(beyond)) / 8;
 }
 
-// The first bytes of a text, with zeros behind its end.
+// The first bytes of a text that is not empty, with zeros behind its end.
 uint64_t first_word(std::string_view text) {
-  uint64_t word = 0;
-  if (text.size() >= kWord) {
-    std::memcpy(&word, text.data(), kWord);
-    return word;
-  }
-  for (size_t i = text.size(); i-- > 0;) word = word << 8 | static_cast<unsigned char>(text[i]);
-  return word;
+  return text.size() >= kWord ? load_word(text.data()) : load_tail(text.data(), text.size());
 }
 
 // Writes what a code point folds to; where that ends.
@@ -225,10 +221,9 @@ bool take(std::string_view form, std::string_view& value) {
 template <End end>
 bool take_word(std::string_view& pattern, std::string_view& value, bool& alike) {
   if (pattern.size() < kWord || value.size() < kWord) return false;
-  uint64_t word;
-  uint64_t other;
-  std::memcpy(&word, end == End::kFront ? pattern.data() : &pattern.back() + 1 - kWord, kWord);
-  std::memcpy(&other, end == End::kFront ? value.data() : &value.back() + 1 - kWord, kWord);
+  const uint64_t word =
+      load_word(end == End::kFront ? pattern.data() : &pattern.back() + 1 - kWord);
+  const uint64_t other = load_word(end == End::kFront ? value.data() : &value.back() + 1 - kWord);
   if (((word | other) & kHighBits) != 0) return false;
   alike = to_lower_ascii(word) == to_lower_ascii(other);
   drop<end>(kWord, pattern);

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "base/hash.h"
+#include "base/short_text.h"
 #include "match/length_set.h"
 
 namespace tidegate {
@@ -16,44 +16,41 @@ enum class TextEnd : uint8_t { kFront, kBack };
 template <TextEnd kEnd>
 class AffixHash {
  public:
-  AffixHash(uint64_t seed, std::string_view text) : state_(seed), text_(text) {}
+  AffixHash(uint64_t seed, std::string_view text) : state_(seed), text_(text), next_(word()) {}
 
   // Of the affix of a length, which is at most the text's and no less than that of the call before.
   uint32_t at(uint32_t length) {
-    for (; length - done_ >= kWord; done_ += kWord) state_ = hash_mix(state_, word(kWord));
-    const uint64_t rest = length == done_ ? 0 : word(length - done_);
+    while (length - done_ >= kWord) {
+      state_ = hash_mix(state_, next_);
+      done_ += kWord;
+      next_ = word();
+    }
+    // In two shifts, as there may be no bytes left, and one shift must be of less than all bits.
+    const uint32_t others = (kWord - 1 - (length - done_)) * 8;
+    const uint64_t rest = kEnd == TextEnd::kFront ? next_ << others << 8 : next_ >> others >> 8;
     return static_cast<uint32_t>(hash_mix(state_ ^ length, rest));
   }
 
  private:
   static constexpr uint32_t kWord = sizeof(uint64_t);
 
-  // The next `size` bytes, counted from the end that the affixes are at; 0 < size <= 8.
-  uint64_t word(uint32_t size) const {
+  // The next eight bytes, counted from the end that the affixes are at; zeros behind the other end.
+  uint64_t word() const {
     const size_t left = text_.size() - done_;
-    uint64_t bytes = 0;
+    if (left == 0) return 0;
     if constexpr (kEnd == TextEnd::kFront) {
       const char* next = text_.data() + done_;
-      if (left < kWord) {
-        std::memcpy(&bytes, next, size);
-      } else {
-        std::memcpy(&bytes, next, kWord);
-      }
-      return bytes << (kWord - size) * 8;
+      return left < kWord ? load_tail(next, left) : load_word(next);
     } else {
-      const char* end = text_.data() + left;
-      if (left < kWord) {
-        std::memcpy(&bytes, end - size, size);
-        return bytes;
-      }
-      std::memcpy(&bytes, end - kWord, kWord);
-      return bytes >> (kWord - size) * 8;
+      return left < kWord ? load_tail(text_.data(), left) << (kWord - left) * 8
+                          : load_word(text_.data() + left - kWord);
     }
   }
 
   uint64_t state_;
   std::string_view text_;
   uint32_t done_ = 0;
+  uint64_t next_;
 };
 
 // What is known of many affixes, so that a text need not be asked for each of them: their lengths,

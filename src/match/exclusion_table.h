@@ -10,6 +10,7 @@
 #include "base/id_table.h"
 #include "base/pool.h"
 #include "base/records.h"
+#include "base/short_text.h"
 #include "match/affix_set.h"
 #include "match/folded_index.h"
 #include "match/length_set.h"
@@ -90,7 +91,7 @@ class ExclusionTable {
   uint32_t find_hashed(uint32_t hash, Operator op, std::string_view operand) const {
     return ids_.find(hash, [&](uint32_t id) {
       const Entry& entry = entries_[id];
-      return entry.op == op && operand_of(entry) == operand;
+      return entry.op == op && same_text(operand_of(entry), operand);
     });
   }
 

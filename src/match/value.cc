@@ -5,21 +5,20 @@
 namespace tidegate {
 
 const double* Value::number() {
-  if (has_number_ == Known::kNotYet) {
-    const bool comparable =
-        leaf_->type == JsonType::kNumber && comparable_number(leaf_->view(), number_);
-    has_number_ = comparable ? Known::kYes : Known::kNo;
+  if (leaf_->type != JsonType::kNumber) return nullptr;
+  if (known_ == Known::kNotYet) {
+    known_ = comparable_number(leaf_->view(), number_) ? Known::kYes : Known::kNo;
   }
-  return has_number_ == Known::kYes ? &number_ : nullptr;
+  return known_ == Known::kYes ? &number_ : nullptr;
 }
 
 const Address* Value::address() {
-  if (has_address_ == Known::kNotYet) {
-    const bool parsed =
-        is_string() && parse_address(leaf_->view(), address_) == AddressError::kNone;
-    has_address_ = parsed ? Known::kYes : Known::kNo;
+  if (!is_string()) return nullptr;
+  if (known_ == Known::kNotYet) {
+    const AddressError error = parse_address(leaf_->view(), address_);
+    known_ = error == AddressError::kNone ? Known::kYes : Known::kNo;
   }
-  return has_address_ == Known::kYes ? &address_ : nullptr;
+  return known_ == Known::kYes ? &address_ : nullptr;
 }
 
 }  // namespace tidegate

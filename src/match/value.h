@@ -12,7 +12,6 @@ namespace tidegate {
 class Value {
  public:
   explicit Value(const Leaf& leaf) : leaf_(&leaf) {}
-  Value() = default;
 
   JsonType type() const { return leaf_->type; }
   bool is_string() const { return leaf_->type == JsonType::kString; }
@@ -27,11 +26,12 @@ class Value {
  private:
   enum class Known : uint8_t { kNotYet, kNo, kYes };
 
-  const Leaf* leaf_ = nullptr;
-  double number_ = 0;
-  Address address_;
-  Known has_number_ = Known::kNotYet;
-  Known has_address_ = Known::kNotYet;
+  const Leaf* leaf_;
+  Known known_ = Known::kNotYet;
+  union {  // No value is both. Written once it is known.
+    double number_;
+    Address address_;
+  };
 };
 
 }  // namespace tidegate

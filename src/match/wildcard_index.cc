@@ -4,6 +4,7 @@
 #include <cstring>
 #include <span>
 
+#include "base/short_text.h"
 #include "match/text_list.h"
 
 namespace tidegate {
@@ -109,7 +110,7 @@ uint32_t WildcardIndex::find_lead(uint32_t hash) const {
 uint32_t WildcardIndex::find_fragment(uint32_t hash, Place place, std::string_view text) const {
   return fragment_ids_.find(hash, [&](uint32_t id) {
     const Fragment& fragment = fragments_[id];
-    return fragment.place == place && text_of(fragment) == text;
+    return fragment.place == place && same_text(text_of(fragment), text);
   });
 }
 
@@ -395,7 +396,8 @@ class WildcardIndex::Search {
       return for_each(children, [this](uint32_t child) {
         const Fragment& fragment = fragment_of(child);
         const std::string_view text = index_.text_of(fragment);
-        const bool fits = fragment.place == Place::kWhole ? text_ == text : text_.starts_with(text);
+        const bool whole = fragment.place == Place::kWhole;
+        const bool fits = same_text(whole ? text_ : text_.substr(0, text.size()), text);
         return !fits || reach(child, fragment.size);
       });
     }
