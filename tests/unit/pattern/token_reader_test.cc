@@ -148,6 +148,22 @@ TEST_CASE("an error in a string shows when it is read or left") {
   CHECK(left.problem().place == read.problem().place);
 }
 
+TEST_CASE("a text that ends inside a string is an error, however long the string") {
+  for (const char* begin : {"{\"", "[\""}) {
+    for (size_t size = 0; size <= 70; ++size) {
+      const std::string text = begin + std::string(size, 'a');
+      // Nothing lies behind these bytes.
+      const std::vector<char> bytes(text.begin(), text.end());
+      Arena arena;
+      TokenReader reader({bytes.data(), bytes.size()}, arena);
+      std::string_view string;
+      bool failed = reader.next() == Token::kError || reader.next() == Token::kError;
+      failed = failed || !reader.read_text(string);
+      CHECK(failed);
+    }
+  }
+}
+
 TEST_CASE("nesting is limited without recursion") {
   const auto depth = static_cast<size_t>(kMaxDepth);
   CHECK(steps(std::string(depth, '[') + std::string(depth, ']')).back().token == Token::kArrayEnd);
