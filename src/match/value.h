@@ -28,10 +28,11 @@ class Value {
 
   const Leaf* leaf_;
   Known known_ = Known::kNotYet;
-  union {  // No value is both. Written once it is known.
-    double number_;
-    Address address_;
-  };
+  union Worked {
+    double number;
+    Address address;
+    Worked() {}  // Nothing is written before it is known.
+  } worked_;
 };
 
 }  // namespace tidegate
