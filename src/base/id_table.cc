@@ -145,6 +145,14 @@ bool IdTable::reserve_one() {
   return !stretching() || stretched_.make_room(last_home(frontier_), 1);
 }
 
+bool IdTable::reserve(uint32_t count) {
+  const uint32_t homes = std::max(kFirstHomes, count / (kBucketSize * 3 / 4));
+  if (count_ != 0 || stretching() || homes <= table_.homes) return true;
+  if (!table_.buckets.reserve(homes + kOverflow)) return false;
+  table_.homes = homes;
+  return true;
+}
+
 void IdTable::insert(uint32_t hash, uint32_t id) {
   table_of(hash).insert(hash, id);
   ++count_;

@@ -50,6 +50,10 @@ class IdTable {
   // those whose hashes crowd together.
   [[nodiscard]] bool reserve_one();
 
+  // Makes a table that is empty as large as `count` ids will want it, so that none has to move.
+  // False: no memory, nothing changed.
+  [[nodiscard]] bool reserve(uint32_t count);
+
   // Needs reserve_one() before.
   void insert(uint32_t hash, uint32_t id);
 

@@ -10,6 +10,16 @@
 #include "json/subtree.h"
 #include "json/utf8.h"
 
+// How it works. The reader walks only into objects and arrays on the way to wanted paths. There it
+// looks at one member at a time, most often at 64 bytes at once, and finds its node in the tree of
+// paths; wanted values become leaves. Whatever lies off the way is passed over as a whole: objects
+// and arrays by skip_subtree(), which checks them without looking at single tokens, or with
+// Validation::kTouched by counting brackets. UTF-8 is checked for all of the text in the end, if
+// there was anything but ASCII.
+//
+// Nothing here knows what to say about a text that is broken. The first doubt ends the walk, and
+// find_fault() reads the text again from its beginning, one token after the other. So the way of
+// the valid text is short, and the same fault is reported whatever is wanted.
 namespace tidegate {
 namespace {
 
@@ -132,7 +142,7 @@ class EventReader {
   }
 
   // Up to the next member or element; or, with closed_, behind the end.
-  const char* next_item(const char* p, char closing) {
+  [[gnu::always_inline]] const char* next_item(const char* p, char closing) {
     if (end_ - p > 1 && *p == ',' && static_cast<unsigned char>(p[1]) > ' ' && !opened_) {
       closed_ = false;
       return p + 1;
@@ -159,8 +169,7 @@ class EventReader {
   // Most members are short and plain, and one look at 64 bytes shows where both name and value end,
   // without a branch that is hard to predict. False: this one is not, or is no member.
   bool glance(const char* p, Member& member) const {
-    constexpr uint64_t kLastStop = uint64_t{1}
-                                   << (Block::kSize - 3);  // What is behind is seen, too.
+    constexpr uint64_t kLastStop = uint64_t{1} << 61;  // Two more bytes are looked at behind it.
     const char* bytes = text_.bytes(p);
     if (*bytes != '"') return false;
     const Block block(bytes);
@@ -169,14 +178,14 @@ class EventReader {
     const uint32_t name_end = lowest_place(stops | kLastStop);
     if (bytes[name_end] != '"' || bytes[name_end + 1] != ':') return false;
     const uint32_t value = name_end + (bytes[name_end + 2] == ' ' ? 3 : 2);
-    if (value >= Block::kSize / 2 || is_space(bytes[value])) return false;
+    if (value >= Block::kSize / 2 || static_cast<unsigned char>(bytes[value]) <= ' ') return false;
     member = {{p + 1, name_end - 1}, p + value, nullptr};
     if (bytes[value] == '"') {
       stops &= stops - 1;
       stops &= stops - 1;
       const uint32_t value_end = lowest_place(stops | kLastStop);
       if (bytes[value_end] == '"') member.value_end = p + value_end + 1;
-    } else if (is_digit_or_minus(bytes[value])) {
+    } else if (bytes[value] <= '9') {
       const uint32_t size =
           size_of_number(bytes + value, static_cast<uint32_t>(block.digits() >> value));
       if (size != 0) member.value_end = p + value + size;
@@ -198,8 +207,6 @@ class EventReader {
     member.value_end = nullptr;
     return member.value != end_;
   }
-
-  static bool is_digit_or_minus(char c) { return (c >= '0' && c <= '9') || c == '-'; }
 
   // A value at `node` that need not be opened; `end` is where it ends, or nullptr.
   const char* read_value(const char* p, const char* end, PathTree::Node node, uint32_t place) {
@@ -287,10 +294,27 @@ class EventReader {
       return end_of_string(p, escaped);
     }
     if (!is_bracket(*p)) return end_of_scalar(p);
+    if (depth_ == kMaxDepth) return nullptr;
+    if (const char* end = end_of_strings(p)) return end;
     if (touched_) return end_of_brackets(p + 1);
     const Subtree subtree = skip_subtree(text_, p, kMaxDepth - depth_);
     is_ascii_ = is_ascii_ && subtree.is_ascii;
     return subtree.end;
+  }
+
+  // An empty object or array, or an array of strings, as are most in events of AWS. nullptr: it is
+  // something else, or broken.
+  const char* end_of_strings(const char* p) {
+    const char closing = *p == '{' ? '}' : ']';
+    if (++p != end_ && *p == closing) return p + 1;
+    while (p != end_ && *p == '"' && closing == ']') {
+      bool escaped = false;
+      p = end_of_string(p, escaped);
+      if (p == nullptr || p == end_) return nullptr;
+      if (*p == ']') return p + 1;
+      if (*p++ != ',') return nullptr;
+    }
+    return nullptr;
   }
 
   // A string with its quotes. Beyond ASCII it is checked when all of the text is.
@@ -315,7 +339,7 @@ class EventReader {
 
   // A number, true, false or null.
   const char* end_of_scalar(const char* p) const {
-    if (is_digit_or_minus(*p)) {
+    if (*p <= '9') {
       const char* bytes = text_.bytes(p);
       const uint32_t size = size_of_number(bytes, static_cast<uint32_t>(Block(bytes).digits()));
       if (size != 0) return p + size;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -23,7 +24,7 @@
 
 // The little of SIMD that reading JSON needs, alike on every target: questions to many bytes at
 // once, answered by one bit each, the first byte lowest. Without SIMD, or where TIDEGATE_SCALAR is
-// defined, plain loops.
+// defined, eight bytes at a time.
 namespace tidegate {
 
 // Some bytes in a register. What compares gives bytes of all ones or all zeros.
@@ -43,6 +44,8 @@ struct Lane {
   friend Lane operator-(Lane a, Lane b) { return {wasm_i8x16_sub(a.bytes, b.bytes)}; }
   friend Lane operator==(Lane a, Lane b) { return {wasm_i8x16_eq(a.bytes, b.bytes)}; }
   static Lane less_signed(Lane a, Lane b) { return {wasm_i8x16_lt(a.bytes, b.bytes)}; }
+  static Lane lesser_signed(Lane a, Lane b) { return {wasm_i8x16_min(a.bytes, b.bytes)}; }
+  bool any() const { return wasm_v128_any_true(bytes); }
   static Lane at_most(Lane a, Lane b) { return {wasm_u8x16_le(a.bytes, b.bytes)}; }
 
   // For each byte of `a` the larger of 0 and a - b.
@@ -73,6 +76,8 @@ struct Lane {
   friend Lane operator-(Lane a, Lane b) { return {_mm256_sub_epi8(a.bytes, b.bytes)}; }
   friend Lane operator==(Lane a, Lane b) { return {_mm256_cmpeq_epi8(a.bytes, b.bytes)}; }
   static Lane less_signed(Lane a, Lane b) { return {_mm256_cmpgt_epi8(b.bytes, a.bytes)}; }
+  static Lane lesser_signed(Lane a, Lane b) { return {_mm256_min_epi8(a.bytes, b.bytes)}; }
+  bool any() const { return bits() != 0; }
   static Lane at_most(Lane a, Lane b) {
     return {_mm256_cmpeq_epi8(_mm256_min_epu8(a.bytes, b.bytes), a.bytes)};
   }
@@ -102,6 +107,13 @@ struct Lane {
   friend Lane operator-(Lane a, Lane b) { return {_mm_sub_epi8(a.bytes, b.bytes)}; }
   friend Lane operator==(Lane a, Lane b) { return {_mm_cmpeq_epi8(a.bytes, b.bytes)}; }
   static Lane less_signed(Lane a, Lane b) { return {_mm_cmplt_epi8(a.bytes, b.bytes)}; }
+  static Lane lesser_signed(Lane a, Lane b) {
+    // SSE2 has only that of unsigned bytes.
+    const __m128i top = _mm_set1_epi8(-128);
+    return {
+        _mm_xor_si128(_mm_min_epu8(_mm_xor_si128(a.bytes, top), _mm_xor_si128(b.bytes, top)), top)};
+  }
+  bool any() const { return bits() != 0; }
   static Lane at_most(Lane a, Lane b) {
     return {_mm_cmpeq_epi8(_mm_min_epu8(a.bytes, b.bytes), a.bytes)};
   }
@@ -140,6 +152,11 @@ struct Lane {
   static Lane less_signed(Lane a, Lane b) {
     return {vcltq_s8(vreinterpretq_s8_u8(a.bytes), vreinterpretq_s8_u8(b.bytes))};
   }
+  static Lane lesser_signed(Lane a, Lane b) {
+    return {
+        vreinterpretq_u8_s8(vminq_s8(vreinterpretq_s8_u8(a.bytes), vreinterpretq_s8_u8(b.bytes)))};
+  }
+  bool any() const { return vmaxvq_u8(bytes) != 0; }
   static Lane at_most(Lane a, Lane b) { return {vcleq_u8(a.bytes, b.bytes)}; }
 
   static Lane subtract_down_to_0(Lane a, Lane b) { return {vqsubq_u8(a.bytes, b.bytes)}; }
@@ -150,55 +167,59 @@ struct Lane {
 };
 #define TIDEGATE_SIMD_TABLES
 #else
+// Eight bytes in a word; of what compares only the top bit of each byte counts.
 struct Lane {
   static constexpr uint32_t kSize = 16;
-  uint8_t bytes[kSize];
+  static constexpr uint64_t kTops = 0x8080808080808080;
+  uint64_t words[2];
 
   static Lane load(const char* p) {
     Lane lane;
-    std::memcpy(lane.bytes, p, kSize);
+    std::memcpy(lane.words, p, kSize);
+    if constexpr (std::endian::native == std::endian::big) {
+      for (uint64_t& word : lane.words) word = __builtin_bswap64(word);
+    }
     return lane;
   }
   static Lane load16(const char* p) { return load(p); }
   static Lane splat(char c) {
-    Lane lane;
-    std::memset(lane.bytes, c, kSize);
-    return lane;
+    const uint64_t word = static_cast<unsigned char>(c) * uint64_t{0x0101010101010101};
+    return {{word, word}};
   }
-  uint32_t bits() const {
-    uint32_t mask = 0;
-    for (uint32_t i = 0; i < kSize; ++i) mask |= uint32_t{bytes[i]} >> 7 << i;
-    return mask;
-  }
+  uint32_t bits() const { return bits_of(words[0]) | bits_of(words[1]) << 8; }
+  bool any() const { return ((words[0] | words[1]) & kTops) != 0; }
   friend Lane operator|(Lane a, Lane b) {
-    return each(a, b, [](uint8_t x, uint8_t y) { return x | y; });
+    return {{a.words[0] | b.words[0], a.words[1] | b.words[1]}};
   }
-  friend Lane operator&(Lane a, Lane b) {
-    return each(a, b, [](uint8_t x, uint8_t y) { return x & y; });
-  }
-  friend Lane operator^(Lane a, Lane b) {
-    return each(a, b, [](uint8_t x, uint8_t y) { return x ^ y; });
-  }
-  friend Lane operator-(Lane a, Lane b) {
-    return each(a, b, [](uint8_t x, uint8_t y) { return x - y; });
-  }
+  friend Lane operator-(Lane a, Lane b) { return each(a, b, subtract); }
   friend Lane operator==(Lane a, Lane b) {
-    return each(a, b, [](uint8_t x, uint8_t y) { return x == y ? 0xFF : 0; });
+    return each(a, b, [](uint64_t x, uint64_t y) { return at_most_of(x ^ y, 0); });
   }
   static Lane less_signed(Lane a, Lane b) {
-    return each(a, b, [](uint8_t x, uint8_t y) { return (x ^ 0x80) < (y ^ 0x80) ? 0xFF : 0; });
+    return each(a, b, [](uint64_t x, uint64_t y) { return ~at_most_of(y ^ kTops, x ^ kTops); });
   }
-  static Lane at_most(Lane a, Lane b) {
-    return each(a, b, [](uint8_t x, uint8_t y) { return x <= y ? 0xFF : 0; });
+  static Lane lesser_signed(Lane a, Lane b) {
+    return each(a, b, [](uint64_t x, uint64_t y) {
+      const uint64_t tops = at_most_of(x ^ kTops, y ^ kTops) & kTops;
+      const uint64_t x_is_lesser = (tops >> 7) * 0xFF;
+      return (x & x_is_lesser) | (y & ~x_is_lesser);
+    });
   }
+  static Lane at_most(Lane a, Lane b) { return each(a, b, at_most_of); }
 
  private:
   template <class Operation>
   static Lane each(Lane a, Lane b, Operation operation) {
-    for (uint32_t i = 0; i < kSize; ++i) {
-      a.bytes[i] = static_cast<uint8_t>(operation(a.bytes[i], b.bytes[i]));
-    }
-    return a;
+    return {{operation(a.words[0], b.words[0]), operation(a.words[1], b.words[1])}};
+  }
+  static uint32_t bits_of(uint64_t word) {
+    return static_cast<uint32_t>(((word & kTops) >> 7) * 0x0102040810204080 >> 56);
+  }
+  static uint64_t subtract(uint64_t x, uint64_t y) {
+    return ((x | kTops) - (y & ~kTops)) ^ ((x ^ ~y) & kTops);
+  }
+  static uint64_t at_most_of(uint64_t x, uint64_t y) {
+    return (~x & y) | (~(x ^ y) & ((y | kTops) - (x & ~kTops)));
   }
 };
 #endif
@@ -236,9 +257,10 @@ class Block {
     return ask([&](Lane lane) { return (lane | fold) == wanted; });
   }
   uint64_t digits() const {
-    const Lane zero = Lane::splat('0');
-    const Lane nine = Lane::splat(9);
-    return ask([&](Lane lane) { return Lane::at_most(lane - zero, nine); });
+    // Moved so that the digits become the lowest signed bytes: comparing signed bytes is cheapest.
+    const Lane lowest = Lane::splat(static_cast<char>('0' + 0x80));
+    const Lane behind = Lane::splat(static_cast<char>(0x80 + 10));
+    return ask([&](Lane lane) { return Lane::less_signed(lane - lowest, behind); });
   }
   uint64_t control() const {
     const Lane last = Lane::splat(0x1F);
@@ -257,25 +279,20 @@ class Block {
   uint64_t not_plain() const {
     return ask([](Lane lane) { return tidegate::not_plain(lane); });
   }
-  // What may follow a number or a literal: a comma, a closing bracket or whitespace (or what is
-  // not allowed outside strings anyway: control characters and what is not ASCII).
-  uint64_t scalar_ends() const {
-    const Lane comma = Lane::splat(',');
-    const Lane fold = Lane::splat('{' ^ '[');
-    const Lane closing = Lane::splat('}');
-    const Lane above_space = Lane::splat(' ' + 1);
-    return ask([&](Lane lane) {
-      return (lane == comma) | ((lane | fold) == closing) | Lane::less_signed(lane, above_space);
-    });
-  }
   bool is_ascii() const {
-    return !any([](Lane lane) { return lane; });
+    Lane all = lanes_[0];
+    for (uint32_t i = 1; i < kLanes; ++i) all = all | lanes_[i];
+    return all.bits() == 0;
   }
   // Whether any byte is a backslash, a control character or not ASCII.
   bool any_special() const {
-    const Lane space = Lane::splat(' ');
-    const Lane backslash = Lane::splat('\\');
-    return any([&](Lane lane) { return Lane::less_signed(lane, space) | (lane == backslash); });
+    Lane least = lanes_[0];
+    Lane backslashes = lanes_[0] == Lane::splat('\\');
+    for (uint32_t i = 1; i < kLanes; ++i) {
+      least = Lane::lesser_signed(least, lanes_[i]);
+      backslashes = backslashes | (lanes_[i] == Lane::splat('\\'));
+    }
+    return (Lane::less_signed(least, Lane::splat(' ')) | backslashes).any();
   }
 
  private:
@@ -291,13 +308,6 @@ class Block {
       const uint32_t high = question(lanes_[3]).bits() << 16 | question(lanes_[2]).bits();
       return uint64_t{high} << 32 | low;
     }
-  }
-
-  template <class Question>
-  bool any(Question question) const {
-    Lane any = question(lanes_[0]);
-    for (uint32_t i = 1; i < kLanes; ++i) any = any | question(lanes_[i]);
-    return any.bits() != 0;
   }
 
   Lane lanes_[kLanes];

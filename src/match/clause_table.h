@@ -43,7 +43,7 @@ class ClauseTable {
   // Wants a path until it is unwanted. kNone: no memory.
   [[nodiscard]] PathTree::Node want(std::string_view path);
   void unwant(PathTree::Node path) { paths_.remove(path); }
-  // A new predicate, not counted yet; see PredicateTable::add(). The path must be wanted.
+  // See PredicateTable::add(). The path must be wanted.
   [[nodiscard]] PredicateId add_predicate(PathTree::Node path, Operator op,
                                           std::string_view operand) {
     return predicates_.add(path, op, operand, pool_);

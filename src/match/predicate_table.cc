@@ -40,7 +40,9 @@ PredicateId PredicateTable::acquire(PathTree::Node path, const Predicate& predic
 
 PredicateId PredicateTable::add(PathTree::Node path, Operator op, std::string_view operand,
                                 Pool& pool) {
-  return create(hash_of(path, op, operand), path, op, operand, pool);
+  const uint32_t hash = hash_of(path, op, operand);
+  if (find_hashed(hash, path, op, operand, pool) != kNoId) return kNoId;
+  return create(hash, path, op, operand, pool);
 }
 
 PredicateId PredicateTable::create(uint32_t hash, PathTree::Node path, Operator op,

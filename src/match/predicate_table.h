@@ -53,8 +53,8 @@ class PredicateTable {
   [[nodiscard]] PredicateId acquire(PathTree::Node path, const Predicate& predicate, Pool& pool);
   void release(PredicateId id, Pool& pool);
 
-  // A new predicate by its operand (match/operand.h), which no other of this path and operator has;
-  // not counted yet. kNoId: no memory.
+  // A new predicate by its operand (match/operand.h), not counted yet. kNoId: no memory, or there
+  // is such a one.
   [[nodiscard]] PredicateId add(PathTree::Node path, Operator op, std::string_view operand,
                                 Pool& pool);
 
@@ -80,6 +80,9 @@ class PredicateTable {
   uint32_t hash_of(PredicateId id, const Pool& pool) const {
     return hash_of(entries_[id].path, entries_[id].op, operand(id, pool));
   }
+
+  // Room for so many in an empty table.
+  [[nodiscard]] bool reserve(uint32_t count) { return ids_.reserve(count); }
 
   Entry& operator[](PredicateId id) { return entries_[id]; }
   const Entry& operator[](PredicateId id) const { return entries_[id]; }

@@ -269,14 +269,17 @@ class SnapshotReader {
 
   bool read_predicates() {
     predicates_ = in_.read_count(2 * sizeof(uint32_t) + 1);
+    if (!table_.predicates().reserve(predicates_)) return no_memory();
     for (uint32_t i = 0; i < predicates_; ++i) {
       const auto path = in_.read<uint32_t>();
       const auto code = in_.read<uint8_t>();
       const std::string_view operand = in_.read_text();
       if (path >= paths_.size() || code > static_cast<uint8_t>(kLastOperator)) return false;
       const auto op = static_cast<Operator>(code);
-      if (!is_operand(op, operand) || has_predicate(paths_[path], op, operand)) return false;
-      if (table_.add_predicate(paths_[path], op, operand) == kNoId) return no_memory();
+      if (!is_operand(op, operand)) return false;
+      if (table_.add_predicate(paths_[path], op, operand) == kNoId) {
+        return !has_predicate(paths_[path], op, operand) && no_memory();
+      }
     }
     return true;
   }
@@ -325,6 +328,7 @@ class SnapshotReader {
 
   bool read_rules() {
     const uint32_t count = in_.read_count(2 * sizeof(uint32_t));
+    if (!rules_.names_.reserve(count)) return no_memory();
     for (uint32_t i = 0; i < count; ++i) {
       const std::string_view name = in_.read_text();
       if (!is_text(name) || rules_.find(name) != kNoRule) return false;

@@ -322,6 +322,10 @@ export function* sharedAlternatives(_, count) {
   }
 }
 
+export function* oneSharedAlternative(_, count) {
+  for (let i = 0; i < count; i++) yield field("detail.first", "shared", `own-${i}`);
+}
+
 export function* itemFields(_, count) {
   for (let i = 0; i < count; i++) {
     yield { detail: { items: { sku: [`sku-${i}`], state: [i % 2 === 0 ? "late" : "lost"] } } };

@@ -30,11 +30,22 @@ const fixed = {
   "ticket-six-paths": { rules: rules.mixedFewTickets, event: ticket },
   "trail-mixed": { rules: rules.mixedTrails, event: trail, events: 1024 },
   "large-mixed": { rules: rules.mixedLargeOrders, event: largeOrder, events: 200, sample: 40 },
+  // All of 100,000 rules match, or none.
+  "one-alternative-shared": oneAlternative("shared"),
+  "one-alternative-none": oneAlternative("none"),
   // Of a hundred rules that match, of one, and of none.
   "alternatives-shared": alternatives((i) => ["shared", `group-${i % 1000}`]),
   "alternatives-own": alternatives((i) => [`own-${i}`, `group-${i % 1000}`]),
   "alternatives-none": alternatives((i) => [`none-${i}`, "none"]),
 };
+
+function oneAlternative(first) {
+  return {
+    rules: (random) => rules.oneSharedAlternative(random, 100_000),
+    event: (random) => detail(random, { first }),
+    events: 16,
+  };
+}
 
 function alternatives(values) {
   return {

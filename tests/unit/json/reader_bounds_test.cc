@@ -155,10 +155,17 @@ TEST_CASE("numbers of every length are read alike") {
 }
 
 TEST_CASE("depth is bounded in what is skipped, too") {
-  const auto nested = [](size_t depth) {
-    return "{\"a\":{\"z\":" + std::string(depth, '[') + std::string(depth, ']') + "}}";
-  };
   Reader reader;
-  CHECK(read_event(nested(kMaxDepth - 2), reader.paths, reader.view).code == ErrorCode::kOk);
-  CHECK(read_event(nested(kMaxDepth - 1), reader.paths, reader.view).code == ErrorCode::kTooDeep);
+  const auto read = [&](const std::string& open, const std::string& inside, size_t depth) {
+    const std::string text = "{\"" + open + "\":" + std::string(depth - 2, '[') + inside +
+                             std::string(depth - 2, ']') + "}";
+    return read_event(text, reader.paths, reader.view).code;
+  };
+  for (const char* open : {"a", "z"}) {
+    for (const char* inside : {"[]", "{}", "[1]", "[\"x\"]", "{\"c\":1}", "[ ]"}) {
+      CAPTURE(open, inside);
+      CHECK(read(open, inside, kMaxDepth) == ErrorCode::kOk);
+      CHECK(read(open, inside, kMaxDepth + 1) == ErrorCode::kTooDeep);
+    }
+  }
 }
