@@ -13,10 +13,21 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   fuzz::demand(paths.add("detail", PathTree::Want::kWhole) != PathTree::kNone);
   EventView view;
+  // Who trusts the text is told of the same fault, or gets values that are JSON.
+  const JsonError touched = read_event(text, paths, view, Validation::kTouched);
+  if (touched.code == ErrorCode::kOk) {
+    for (const Leaf& leaf : view.leaves) {
+      fuzz::demand(leaf.begin < leaf.end && leaf.end <= size && leaf.place < view.places.size());
+      const std::string_view value = text.substr(leaf.begin, leaf.end - leaf.begin);
+      fuzz::demand(validate_json(value).code == ErrorCode::kOk);
+    }
+  }
   const JsonError skipped = validate_json(text);
   const JsonError read = read_event(text, paths, view);
   fuzz::demand(skipped.code == read.code && skipped.offset == read.offset);
   fuzz::demand(read.offset <= size);
+  fuzz::demand(touched.code == ErrorCode::kOk ||
+               (touched.code == read.code && touched.offset == read.offset));
   if (read.code != ErrorCode::kOk) return 0;
   for (const Leaf& leaf : view.leaves) {
     fuzz::demand(leaf.begin < leaf.end && leaf.end <= size && leaf.place < view.places.size());
