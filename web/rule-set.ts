@@ -175,9 +175,9 @@ function isPatterns(value: unknown): boolean {
  * A rule has one or more patterns and matches an event when one of them does. Rules never influence
  * each other. Whatever throws leaves the set as it was.
  *
- * Rules that each name a value, prefix or suffix of their own do not add up: a million are matched as
- * fast as a hundred. Of the other operators, each distinct one at a field costs a look at each value
- * of that field.
+ * Rules do not add up, whatever their operators: a million that each name something of their own are
+ * matched in less than twice the time of a hundred. What does add up are rules that nearly match:
+ * those of which one field after the other holds, and only all together decide.
  *
  * A set holds memory that the garbage collector does not see. End it by {@link RuleSet.dispose}, or
  * by `using`.
