@@ -119,6 +119,16 @@ AddressError parse_address(std::string_view text, Address& address) {
   return error == AddressError::kNotAnAddress ? parse_ipv6(text, address) : error;
 }
 
+AddressBlock without_host_bits(AddressBlock block) {
+  for (uint32_t i = 0; i < sizeof(block.base.bytes); ++i) {
+    const uint32_t bits = block.mask_bits > i * 8 ? block.mask_bits - i * 8 : 0;
+    if (bits < 8) {
+      block.base.bytes[i] = static_cast<uint8_t>(block.base.bytes[i] & ~(0xFFu >> bits));
+    }
+  }
+  return block;
+}
+
 bool contains(const AddressBlock& block, const Address& address) {
   // event-ruler writes addresses as hexadecimal digits and compares these up to where the address
   // is seen to lie inside the block. The digits of an IPv4 address end before those of an IPv6

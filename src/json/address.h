@@ -30,6 +30,9 @@ struct AddressBlock {
   uint8_t mask_bits = 0;
 };
 
+// The same block without what its mask does not look at.
+AddressBlock without_host_bits(AddressBlock block);
+
 // Whether an address lies in a block, by event-ruler's comparison of leading hexadecimal digits,
 // which does not ask for the family: a block of IPv4 holds the IPv6 addresses whose first 32 bits
 // lie in it; a block of IPv6 holds the IPv4 addresses whose 32 bits lie strictly between the first

@@ -9,8 +9,8 @@
 #include "json/path_tree.h"
 #include "json/syntax.h"
 
-// The reader of events. It checks the text as a whole (json/screen.h), and then walks through it
-// along the wanted paths, passing over everything else by its brackets and quotes.
+// The reader of events. It walks through the text along the wanted paths, and checks and passes
+// over everything else 64 bytes at a time (json/subtree.h).
 namespace tidegate {
 
 enum class JsonType : uint8_t { kNull, kFalse, kTrue, kNumber, kString, kObject, kArray };

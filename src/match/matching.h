@@ -8,9 +8,10 @@
 
 namespace tidegate {
 
-// One event against one rule set; the event has been read into scratch.event. Every distinct
-// predicate is answered at most once for it: what leads on from the root of the tree for each value
-// as it comes, the others when a bucket or a rule first asks.
+// One event against one rule set; the event has been read into scratch.event. What leads on from
+// the root of the tree answers each value as it comes, every other predicate when a bucket or a
+// rule first asks, and the answers are kept. Only what the index of a further bucket finds, which
+// is what holds, is asked again where a rule is judged.
 class Matching {
  public:
   Matching(const RuleSet& rules, MatchScratch& scratch)

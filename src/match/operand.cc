@@ -89,17 +89,6 @@ bool append_wildcards(std::span<std::string_view> wildcards, Vec<char>& bytes) {
   return true;
 }
 
-// The same block without what its mask does not look at.
-AddressBlock without_host_bits(AddressBlock block) {
-  for (uint32_t i = 0; i < block.base.size; ++i) {
-    const uint32_t bits = block.mask_bits > i * 8 ? block.mask_bits - i * 8 : 0;
-    if (bits < 8) {
-      block.base.bytes[i] = static_cast<uint8_t>(block.base.bytes[i] & ~(0xFFu >> bits));
-    }
-  }
-  return block;
-}
-
 // ---- Reading ----
 
 template <class Test>

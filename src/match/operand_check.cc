@@ -1,4 +1,5 @@
 #include <cmath>
+#include <cstring>
 
 #include "json/strings.h"
 #include "match/operand.h"
@@ -139,14 +140,9 @@ bool is_range(std::string_view bytes) {
 bool is_block(std::string_view bytes) {
   if (bytes.size() != sizeof(AddressBlock)) return false;
   const auto block = read_plain<AddressBlock>(bytes);
-  if ((block.base.size != 4 && block.base.size != 16) || block.mask_bits > block.base.size * 8) {
-    return false;
-  }
-  for (uint32_t i = 0; i < sizeof(block.base.bytes); ++i) {
-    const uint32_t bits = block.mask_bits > i * 8 ? block.mask_bits - i * 8 : 0;
-    if (bits < 8 && (block.base.bytes[i] & 0xFF >> bits) != 0) return false;
-  }
-  return true;
+  const AddressBlock bare = without_host_bits(block);
+  return (block.base.size == 4 || block.base.size == 16) &&
+         block.mask_bits <= block.base.size * 8 && std::memcmp(&bare, &block, sizeof(block)) == 0;
 }
 
 }  // namespace
