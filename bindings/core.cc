@@ -1,11 +1,7 @@
-// The library as JavaScript sees it (web/core.ts). No logic lives here: texts come in through one
-// buffer and events that are objects through another, numbers and addresses go out.
-//
-// JavaScript has one thread and every call is over before the next begins, so all calls share one
-// buffer, one working memory and one last error. A function that returns a negative number has
-// failed and left the reason for lastError().
+// Rule sets as JavaScript sees them (web/core.ts), and what all calls share (bindings/state.h).
 
 #include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
 #include <emscripten/val.h>
 
 #include <cstdint>
@@ -17,7 +13,6 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "convert/cloud_event.h"
 #include "event/sns_attributes.h"
 #include "json/leaf_stream.h"
 #include "json/lines.h"
@@ -26,11 +21,11 @@
 #include "match/rule_set.h"
 #include "match/snapshot.h"
 #include "match/test_event_pattern.h"
+#include "state.h"
 
 namespace tidegate {
 namespace {
 
-constexpr int32_t kFailed = -1;
 constexpr uint32_t kInputPadding = kUtf8Slack;
 
 char* input = nullptr;
@@ -38,30 +33,6 @@ uint32_t input_capacity = 0;
 MatchScratch scratch;
 Vec<uint32_t> stream;
 KnownTexts known_texts;
-Text output;
-Diagnostic problem;
-
-// Up to two texts: the name of a rule at the start of the input and its pattern behind, or an event
-// alone.
-struct Input {
-  std::string_view name;
-  std::string_view text;
-};
-
-bool read_input(uint32_t name_size, uint32_t text_begin, uint32_t text_size, Input& in) {
-  if (name_size > input_capacity || uint64_t{text_begin} + text_size > input_capacity) {
-    problem.set(ErrorCode::kInvalidArgument);
-    return false;
-  }
-  in.name = {input, name_size};
-  in.text = {input + text_begin, text_size};
-  return true;
-}
-
-int32_t fail(ErrorCode code) {
-  problem.set(code);
-  return kFailed;
-}
 
 // What a node of a path tree is: whether it is wanted, whether it has children, and its place.
 struct PathNode {
@@ -102,12 +73,30 @@ LinesState lines_state;
 
 }  // namespace
 
+Text output;
+Diagnostic problem;
+
+bool read_input(uint32_t name_size, uint32_t text_begin, uint32_t text_size, Input& in) {
+  if (name_size > input_capacity || uint64_t{text_begin} + text_size > input_capacity) {
+    problem.set(ErrorCode::kInvalidArgument);
+    return false;
+  }
+  in.name = {input, name_size};
+  in.text = {input + text_begin, text_size};
+  return true;
+}
+
+int32_t fail(ErrorCode code) {
+  problem.set(code);
+  return kFailed;
+}
+
 extern "C" {
 
 // A buffer for at least `size` bytes and kUtf8Slack more, which every call below reads its texts
 // from. Asking for more than before may move it, and its content is lost then. nullptr: there is no
 // memory for so much.
-char* tg_input(uint32_t size) {
+EMSCRIPTEN_KEEPALIVE char* tg_input(uint32_t size) {
   if (size > input_capacity) {
     release(input);
     const bool fits = size <= kMaxTextBytes;
@@ -119,36 +108,38 @@ char* tg_input(uint32_t size) {
 
 // Turns UTF-16 in the input, `count` units that begin at an even address from count + kUtf8Slack
 // on, into UTF-8 at its start. The size; -1 where a surrogate lacks its partner.
-int32_t tg_utf8_from_utf16(uint32_t begin, uint32_t count) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_utf8_from_utf16(uint32_t begin, uint32_t count) {
   return static_cast<int32_t>(
       utf8_from_utf16(reinterpret_cast<const char16_t*>(input + begin), count, input));
 }
 
 // Matches the event in the input. How many rules match; their ids, in the order in which the rules
 // were first added, are at tg_output_ids().
-int32_t tg_match(const RuleSet* rules, uint32_t size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_match(const RuleSet* rules, uint32_t size) {
   Input in;
   if (!read_input(0, 0, size, in) || !rules->match(in.text, scratch, problem)) return kFailed;
   return static_cast<int32_t>(scratch.matches.size());
 }
 
 // The same for one rule at most.
-int32_t tg_match_any(const RuleSet* rules, uint32_t size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_match_any(const RuleSet* rules, uint32_t size) {
   Input in;
   if (!read_input(0, 0, size, in) || !rules->match_any(in.text, scratch, problem)) return kFailed;
   return static_cast<int32_t>(scratch.matches.size());
 }
 
-const RuleId* tg_output_ids() { return scratch.matches.data(); }
+EMSCRIPTEN_KEEPALIVE const RuleId* tg_output_ids() { return scratch.matches.data(); }
 
 // A buffer of at least `words` words for leaf streams (json/leaf_stream.h). Asking for more than
 // before may move it; its content stays. nullptr: there is no memory.
-uint32_t* tg_stream(uint32_t words) { return stream.reserve(words) ? stream.data() : nullptr; }
+EMSCRIPTEN_KEEPALIVE uint32_t* tg_stream(uint32_t words) {
+  return stream.reserve(words) ? stream.data() : nullptr;
+}
 
 // Matches the event that the words `begin` up to `end` of the stream are, with `count` characters
 // of text in the input, in ASCII or in UTF-16; otherwise as tg_match().
-int32_t tg_match_stream(const RuleSet* rules, uint32_t begin, uint32_t end, uint32_t count,
-                        bool utf16, bool first_only) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_match_stream(const RuleSet* rules, uint32_t begin, uint32_t end,
+                                             uint32_t count, bool utf16, bool first_only) {
   Input in;
   scratch.matches.clear();
   if (!read_input(0, 0, utf16 ? 2 * count : count, in)) return kFailed;
@@ -162,19 +153,23 @@ int32_t tg_match_stream(const RuleSet* rules, uint32_t begin, uint32_t end, uint
 }
 
 // Keeps the text in the input for streams. Its id; -1: there is no memory.
-int32_t tg_know_text(uint32_t size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_know_text(uint32_t size) {
   Input in;
   if (!read_input(0, 0, size, in)) return kFailed;
   return static_cast<int32_t>(known_texts.add(in.text));
 }
 
-void tg_forget_texts() { known_texts.clear(); }
+EMSCRIPTEN_KEEPALIVE void tg_forget_texts() { known_texts.clear(); }
 
 // What is wanted of an event: PathTree, node by node.
-uint32_t tg_paths_version(const RuleSet* rules) { return rules->paths().version(); }
-uint32_t tg_paths_capacity(const RuleSet* rules) { return rules->paths().capacity(); }
+EMSCRIPTEN_KEEPALIVE uint32_t tg_paths_version(const RuleSet* rules) {
+  return rules->paths().version();
+}
+EMSCRIPTEN_KEEPALIVE uint32_t tg_paths_capacity(const RuleSet* rules) {
+  return rules->paths().capacity();
+}
 
-const PathNode* tg_path_node(const RuleSet* rules, PathTree::Node node) {
+EMSCRIPTEN_KEEPALIVE const PathNode* tg_path_node(const RuleSet* rules, PathTree::Node node) {
   const PathTree& paths = rules->paths();
   path_node = {};
   if (!paths.in_use(node)) return &path_node;
@@ -189,7 +184,8 @@ const PathNode* tg_path_node(const RuleSet* rules, PathTree::Node node) {
 }
 
 // From a node down by the key in the input; -1: there is nothing.
-int32_t tg_descend(const RuleSet* rules, PathTree::Node node, uint32_t key_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_descend(const RuleSet* rules, PathTree::Node node,
+                                        uint32_t key_size) {
   Input in;
   if (!read_input(key_size, 0, 0, in)) return kFailed;
   return static_cast<int32_t>(rules->paths().descend(node, in.name));
@@ -198,7 +194,7 @@ int32_t tg_descend(const RuleSet* rules, PathTree::Node node, uint32_t key_size)
 // Matches each line from byte `begin` of the input on that is not blank, and appends the results to
 // the batch. 0: all are done. 1: it has stopped behind an event that failed, whose result is there
 // as well, and where tg_batch_lines_state() says how to go on. -1: no memory for the results.
-int32_t tg_batch_lines(const RuleSet* rules, uint32_t begin, uint32_t end) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_batch_lines(const RuleSet* rules, uint32_t begin, uint32_t end) {
   Input in;
   if (!read_input(0, 0, end, in)) return kFailed;
   Lines lines(in.text, begin);
@@ -218,34 +214,35 @@ int32_t tg_batch_lines(const RuleSet* rules, uint32_t begin, uint32_t end) {
   return 0;
 }
 
-const LinesState* tg_batch_lines_state() { return &lines_state; }
-const RuleId* tg_batch_ids() { return batch.ids.data(); }
-const uint32_t* tg_batch_ends() { return batch.ends.data(); }
-uint32_t tg_batch_size() { return batch.ends.size(); }
+EMSCRIPTEN_KEEPALIVE const LinesState* tg_batch_lines_state() { return &lines_state; }
+EMSCRIPTEN_KEEPALIVE const RuleId* tg_batch_ids() { return batch.ids.data(); }
+EMSCRIPTEN_KEEPALIVE const uint32_t* tg_batch_ends() { return batch.ends.data(); }
+EMSCRIPTEN_KEEPALIVE uint32_t tg_batch_size() { return batch.ends.size(); }
 
-void tg_batch_clear() {
+EMSCRIPTEN_KEEPALIVE void tg_batch_clear() {
   batch.ids.clear();
   batch.ends.clear();
 }
 
-uint32_t tg_size(const RuleSet* rules) { return rules->size(); }
+EMSCRIPTEN_KEEPALIVE uint32_t tg_size(const RuleSet* rules) { return rules->size(); }
 
 // The number of rules; their ids, in the order in which they were first added, are at
 // tg_output_ids().
-int32_t tg_list_rules(const RuleSet* rules) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_list_rules(const RuleSet* rules) {
   if (!rules->list_rules(scratch.matches)) return fail(ErrorCode::kOutOfMemory);
   return static_cast<int32_t>(scratch.matches.size());
 }
 
 // The id of the rule whose name is in the input, plus 1; 0 if there is none.
-int32_t tg_find(const RuleSet* rules, uint32_t name_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_find(const RuleSet* rules, uint32_t name_size) {
   Input in;
   if (!read_input(name_size, 0, 0, in)) return kFailed;
   return static_cast<int32_t>(rules->find(in.name) + 1);
 }
 
 // Adds the rule in the input. Twice the rule's id, plus 1 if the pattern is new to the rule.
-int32_t tg_add(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin, uint32_t pattern_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_add(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin,
+                                    uint32_t pattern_size) {
   Input in;
   RuleId id = kNoRule;
   if (!read_input(name_size, pattern_begin, pattern_size, in)) return kFailed;
@@ -255,8 +252,8 @@ int32_t tg_add(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin, uint3
 }
 
 // Makes the pattern in the input the only one of its rule. The rule's id.
-int32_t tg_replace(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin,
-                   uint32_t pattern_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_replace(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin,
+                                        uint32_t pattern_size) {
   Input in;
   RuleId id = kNoRule;
   if (!read_input(name_size, pattern_begin, pattern_size, in)) return kFailed;
@@ -264,7 +261,7 @@ int32_t tg_replace(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin,
 }
 
 // Removes the rule whose name is in the input. The id it had plus 1; 0 if there was none.
-int32_t tg_remove(RuleSet* rules, uint32_t name_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_remove(RuleSet* rules, uint32_t name_size) {
   Input in;
   if (!read_input(name_size, 0, 0, in)) return kFailed;
   return static_cast<int32_t>(rules->remove(in.name) + 1);
@@ -272,8 +269,8 @@ int32_t tg_remove(RuleSet* rules, uint32_t name_size) {
 
 // Removes one pattern of a rule. 0: there was no such pattern. Otherwise 1 plus twice the position
 // that it had among the rule's patterns, plus 1 if the rule is gone with it.
-int32_t tg_remove_pattern(RuleSet* rules, uint32_t name_size, uint32_t pattern_begin,
-                          uint32_t pattern_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_remove_pattern(RuleSet* rules, uint32_t name_size,
+                                               uint32_t pattern_begin, uint32_t pattern_size) {
   Input in;
   if (!read_input(name_size, pattern_begin, pattern_size, in)) return kFailed;
   uint32_t position = 0;
@@ -284,24 +281,24 @@ int32_t tg_remove_pattern(RuleSet* rules, uint32_t name_size, uint32_t pattern_b
 }
 
 // Takes back the last pattern that was added to a rule.
-int32_t tg_remove_newest(RuleSet* rules, uint32_t name_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_remove_newest(RuleSet* rules, uint32_t name_size) {
   Input in;
   if (!read_input(name_size, 0, 0, in)) return kFailed;
   rules->remove_newest(in.name);
   return 0;
 }
 
-void tg_clear(RuleSet* rules) { rules->clear(); }
+EMSCRIPTEN_KEEPALIVE void tg_clear(RuleSet* rules) { rules->clear(); }
 
 // The name of a rule is at tg_output_text().
-int32_t tg_name(const RuleSet* rules, RuleId id) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_name(const RuleSet* rules, RuleId id) {
   output.clear();
   output.append(rules->name(id));
   return output.failed() ? fail(ErrorCode::kOutOfMemory) : 0;
 }
 
 // Saves the rules, with an attachment that is in the input, to tg_snapshot(). Its size.
-int32_t tg_save(const RuleSet* rules, uint32_t attachment_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_save(const RuleSet* rules, uint32_t attachment_size) {
   Input in;
   if (!read_input(0, 0, attachment_size, in)) return kFailed;
   snapshot.clear();
@@ -311,21 +308,11 @@ int32_t tg_save(const RuleSet* rules, uint32_t attachment_size) {
   return static_cast<int32_t>(snapshot.size());
 }
 
-const char* tg_snapshot() { return snapshot.data(); }
-void tg_forget_snapshot() { snapshot = {}; }
-
-// Writes the event in the input as a CloudEvent to tg_output_text(). `flags`: 1 for version 0.2.
-int32_t tg_to_cloud_event(uint32_t size, uint32_t flags) {
-  Input in;
-  if (!read_input(0, 0, size, in)) return kFailed;
-  CloudEventOptions options;
-  options.max_event_bytes = size;  // JavaScript has held it against the caller's limit.
-  if ((flags & 1) != 0) options.version = CloudEventOptions::Version::k0_2;
-  return to_cloud_event(in.text, options, output, problem) ? 0 : kFailed;
-}
+EMSCRIPTEN_KEEPALIVE const char* tg_snapshot() { return snapshot.data(); }
+EMSCRIPTEN_KEEPALIVE void tg_forget_snapshot() { snapshot = {}; }
 
 // Writes the message attributes of SNS in the input as an event to tg_output_text().
-int32_t tg_sns_attributes(uint32_t size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_sns_attributes(uint32_t size) {
   Input in;
   if (!read_input(0, 0, size, in)) return kFailed;
   return sns_attributes_event(in.text, output, problem) ? 0 : kFailed;
@@ -334,7 +321,7 @@ int32_t tg_sns_attributes(uint32_t size) {
 // Asks what TestEventPattern answers for the event and the pattern in the input. 1: they match. 0:
 // they do not. -2: InvalidEventPatternException, -3: ValidationException; the message of the
 // service is at tg_output_text(), and lastError() is our own account.
-int32_t tg_test_event_pattern(uint32_t event_size, uint32_t pattern_size) {
+EMSCRIPTEN_KEEPALIVE int32_t tg_test_event_pattern(uint32_t event_size, uint32_t pattern_size) {
   Input in;
   if (!read_input(event_size, event_size, pattern_size, in)) return kFailed;
   ServiceAnswer answer;
@@ -356,8 +343,10 @@ int32_t tg_test_event_pattern(uint32_t event_size, uint32_t pattern_size) {
   return kFailed;
 }
 
-const char* tg_output_text() { return output.view().data(); }
-uint32_t tg_output_size() { return static_cast<uint32_t>(output.view().size()); }
+EMSCRIPTEN_KEEPALIVE const char* tg_output_text() { return output.view().data(); }
+EMSCRIPTEN_KEEPALIVE uint32_t tg_output_size() {
+  return static_cast<uint32_t>(output.view().size());
+}
 
 }  // extern "C"
 

@@ -79,6 +79,7 @@ async function bundle() {
     absWorkingDir: root,
     entryPoints: ["inline", "workerd", "edge-light"].map((name) => `web/entry/${name}.ts`),
     outdir: dist,
+    nodePaths: [join(npm, "node_modules")],
     bundle: true,
     format: "esm",
     target,

@@ -1,11 +1,11 @@
 #include "json/reader.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "json/masks.h"
 #include "json/padded_text.h"
 #include "json/simd.h"
+#include "json/string_end.h"
 #include "json/strings.h"
 #include "json/subtree.h"
 #include "json/utf8.h"
@@ -25,24 +25,6 @@ namespace {
 
 constexpr PathTree::Node kSkip = PathTree::kNone;  // Nothing is wanted here or below.
 constexpr uint32_t kNoArray = UINT32_MAX;
-
-JsonType type_of(char first) {
-  if (first == '"') return JsonType::kString;  // As most.
-  switch (first) {
-    case '{':
-      return JsonType::kObject;
-    case '[':
-      return JsonType::kArray;
-    case 't':
-      return JsonType::kTrue;
-    case 'f':
-      return JsonType::kFalse;
-    case 'n':
-      return JsonType::kNull;
-    default:
-      return JsonType::kNumber;
-  }
-}
 
 // One object or array that is open.
 struct Frame {
@@ -319,22 +301,7 @@ class EventReader {
 
   // A string with its quotes. Beyond ASCII it is checked when all of the text is.
   const char* end_of_string(const char* p, bool& escaped) {
-    for (++p; p < end_;) {
-      const Block block = text_.block(p);
-      is_ascii_ = is_ascii_ && block.is_ascii();
-      const char* next = text_.next(p);
-      for (uint64_t stops = block.string_stops(); stops != 0;) {
-        const uint32_t place = lowest_place(stops);
-        if (p[place] == '"') return p + place + 1;
-        const uint32_t length = p[place] == '\\' ? escape_length(p + place, end_) : 0;
-        if (length == 0) return nullptr;
-        escaped = true;
-        next = std::max(next, p + place + length);
-        stops &= ~uint64_t{1} << std::min(place + length - 1, Block::kSize - 1);
-      }
-      p = next;
-    }
-    return nullptr;
+    return find_string_end(text_, p, escaped, is_ascii_);
   }
 
   // A number, true, false or null.

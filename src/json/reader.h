@@ -15,6 +15,25 @@ namespace tidegate {
 
 enum class JsonType : uint8_t { kNull, kFalse, kTrue, kNumber, kString, kObject, kArray };
 
+// The type of a valid value by its first character.
+inline JsonType type_of(char first) {
+  if (first == '"') return JsonType::kString;  // As most.
+  switch (first) {
+    case '{':
+      return JsonType::kObject;
+    case '[':
+      return JsonType::kArray;
+    case 't':
+      return JsonType::kTrue;
+    case 'f':
+      return JsonType::kFalse;
+    case 'n':
+      return JsonType::kNull;
+    default:
+      return JsonType::kNumber;
+  }
+}
+
 // A value of the event at a wanted path, in the order of the text. Views point into the event or
 // into the EventView.
 struct Leaf {
