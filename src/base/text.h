@@ -27,6 +27,19 @@ class Text {
     failed_ = false;
   }
 
+  // Room for so much more, for who needs views of it to stay valid while it grows.
+  [[nodiscard]] bool reserve_more(uint32_t size) { return chars_.reserve_more(size); }
+
+  // Appends so many bytes, whose values are for the caller to set. nullptr: no memory.
+  char* extend(uint32_t size) {
+    if (!chars_.reserve_more(size)) return nullptr;
+    chars_.resize_reserved(chars_.size() + size);
+    return chars_.end() - size;
+  }
+
+  // Takes back what was appended since it had this size.
+  void cut(uint32_t size) { chars_.resize_reserved(size); }
+
   Text& append(std::string_view text) {
     if (!chars_.append(text.data(), static_cast<uint32_t>(text.size()))) failed_ = true;
     return *this;
