@@ -1,101 +1,83 @@
-import { checkChoice, checkMaxEventBytes, checkOptions } from "./check.js";
-import { core, DEFAULT_MAX_EVENT_BYTES } from "./core.js";
-import type { EventInput } from "./event.js";
+import { toBase64 } from "./base64.js";
+import { bytesOf, type EventInput, toJson } from "./event.js";
 
-/** An AWS event as a CloudEvent 1.0. */
+/**
+ * A CloudEvent 1.0 in its JSON format. Members of other names are extensions, whose values are
+ * strings, booleans or whole numbers of 32 bits.
+ */
 export interface CloudEvent {
-  /** The account that the event comes from: a string, which keeps its leading zeros. */
-  awsaccount?: string;
-  /** The region that the event comes from. */
-  awsregion: string;
-  /** The event's `detail`. */
-  data?: unknown;
-  datacontenttype: "application/json";
+  /** Together with `source` it names one event. */
   id: string;
-  /** `com.amazonaws/<region>/<service>`. */
+  /** Where the event comes from: a URI-reference. */
   source: string;
   specversion: "1.0";
-  /** As the event has it, to the last digit. */
-  time?: string;
-  /** The event's `detail-type`. */
+  /** What has happened. */
   type: string;
+  /** The media type of the data. Data without one is JSON. */
+  datacontenttype?: string;
+  /** The schema of the data: an absolute URI. */
+  dataschema?: string;
+  /** What the event is about, within the source. */
+  subject?: string;
+  /** When it happened (RFC 3339), with every digit that was given. */
+  time?: string;
+  /** The data: JSON, or text of another media type. */
+  data?: unknown;
+  /** The data in base64, in place of `data`. */
+  data_base64?: string;
+  [extension: string]: unknown;
 }
 
 /** An AWS event as a CloudEvent 0.2, which says `contenttype` where 1.0 says `datacontenttype`. */
-export interface CloudEventV02 extends Omit<CloudEvent, "datacontenttype" | "specversion"> {
+export interface CloudEventV02 {
+  awsaccount?: string;
+  awsregion: string;
   contenttype: "application/json";
+  data?: unknown;
+  id: string;
+  source: string;
   specversion: "0.2";
+  time?: string;
+  type: string;
 }
-
-/** Options of {@link toCloudEvent}. */
-export interface CloudEventOptions {
-  /** The version of CloudEvents to write. Default: `"1.0"`. */
-  readonly specversion?: "1.0" | "0.2";
-  /**
-   * An object, or JSON text that keeps every number of `data` as it was written. Default:
-   * `"object"`.
-   */
-  readonly output?: "object" | "text";
-  /** The size of the largest event in bytes of UTF-8, from 1 to 536,870,912. Default: 16 MiB. */
-  readonly maxEventBytes?: number;
-}
-
-const OPTIONS = ["specversion", "output", "maxEventBytes"] as const;
-const SPECVERSIONS = ["1.0", "0.2"];
-const OUTPUTS = ["object", "text"];
-
-/** Of tg_to_cloud_event(). */
-const FLAG_V02 = 1;
 
 /**
- * Turns an event of Amazon EventBridge into a CloudEvent. Attributes come in alphabetical order.
+ * The JSON text or the bytes of a CloudEvent or of an array of them. An object counts as what
+ * `JSON.stringify()` makes of it, save that `data` which is bytes (a buffer or any view of one)
+ * becomes `data_base64`. Runs the caller's code where there are objects.
  *
- * JavaScript numbers are doubles, so `9007199254740993` or `1.50` in `data` come out as written
- * only where the event is text or bytes and `output` is `"text"`.
- *
- * Errors: ERR_EVENT_FIELD where the event lacks a field that the CloudEvent needs, or has it with
- * another type; otherwise those of {@link RuleSet.match}.
- *
- * @example
- * ```js
- * const event = toCloudEvent(awsEventText);
- * event.source; // "com.amazonaws/us-east-2/ec2"
- * const body = toCloudEvent(awsEventText, { output: "text" });
- * ```
+ * Errors: ERR_INVALID_ARGUMENT for what has no JSON text.
  */
-export function toCloudEvent(
-  event: EventInput,
-  options: CloudEventOptions & { readonly output: "text" },
-): string;
-export function toCloudEvent(
-  event: EventInput,
-  options: CloudEventOptions & { readonly specversion: "0.2"; readonly output?: "object" },
-): CloudEventV02;
-export function toCloudEvent(
-  event: EventInput,
-  options?: CloudEventOptions & { readonly specversion?: "1.0"; readonly output?: "object" },
-): CloudEvent;
-export function toCloudEvent(
-  event: EventInput,
-  options?: CloudEventOptions,
-): CloudEvent | CloudEventV02 | string;
-export function toCloudEvent(
-  event: EventInput,
-  options: CloudEventOptions = {},
-): CloudEvent | CloudEventV02 | string {
-  checkOptions(options, OPTIONS);
-  const {
-    specversion = "1.0",
-    output = "object",
-    maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
-  } = options;
-  checkChoice("specversion", specversion, SPECVERSIONS);
-  checkChoice("output", output, OUTPUTS);
-  checkMaxEventBytes(maxEventBytes);
-  const wasm = core();
-  const size = wasm.writeEvent(event, maxEventBytes);
-  const result = wasm.exports._tg_to_cloud_event(size, specversion === "0.2" ? FLAG_V02 : 0);
-  if (result < 0) throw wasm.failure(event);
-  const text = wasm.outputText();
-  return output === "text" ? text : JSON.parse(text);
+export function cloudEventText(event: EventInput): string | Uint8Array {
+  if (typeof event !== "object" || event === null) return jsonOrText(event);
+  const bytes = bytesOf(event);
+  if (bytes !== undefined) return bytes;
+  const whole = () => (Array.isArray(event) ? event.map(withTextData) : withTextData(event));
+  return toJson({ toJSON: whole }, "event");
+}
+
+function jsonOrText(event: string | undefined): string {
+  return typeof event === "string" ? event : toJson(event, "event");
+}
+
+interface WithToJson {
+  toJSON?: unknown;
+}
+
+function withTextData(event: unknown): unknown {
+  const plain = plainEvent(event);
+  if (typeof plain !== "object" || plain === null || !("data" in plain)) return plain;
+  // Events of the CloudEvents SDK have both, and `data` is none of the bytes it should be.
+  const hasText = "data_base64" in plain && typeof plain.data_base64 === "string";
+  if (hasText && ArrayBuffer.isView(plain.data)) return { ...plain, data: undefined };
+  const bytes = bytesOf(plain.data);
+  return bytes === undefined ? plain : { ...plain, data: undefined, data_base64: toBase64(bytes) };
+}
+
+/** What an event is without its methods: that of the CloudEvents SDK would round the time. */
+function plainEvent(event: unknown): unknown {
+  if (typeof event !== "object" || event === null) return event;
+  const { toJSON } = event as WithToJson;
+  if (typeof toJSON !== "function") return event;
+  return "specversion" in event ? { ...event } : toJSON.call(event, "");
 }

@@ -1,68 +1,66 @@
 #include "event/aws_event.h"
 
+#include "event/member_fault.h"
+
 namespace tidegate {
 namespace {
 
 struct FieldRule {
-  std::string_view key;
+  std::string_view name;
   bool required;
   bool string;
 };
 
 // In the order of AwsEvent::Field.
 constexpr FieldRule kFields[AwsEvent::kFieldCount] = {
-    {"account", false, true}, {"detail", false, false}, {"detail-type", true, true},
-    {"id", true, true},       {"region", true, true},   {"source", true, true},
-    {"time", false, true},
+    {"version", false, false},     {"id", true, true},          {"detail-type", true, true},
+    {"source", true, true},        {"account", false, true},    {"time", false, true},
+    {"region", true, true},        {"resources", false, false}, {"detail", false, false},
+    {"replay-name", false, false},
 };
 
-bool refuse(ErrorCode code, std::string_view text, uint32_t offset, std::string_view key,
-            std::string_view why, Diagnostic& problem) {
-  problem.set(code, "", text, offset);
-  problem.pointer.append('/').append(key);
-  problem.reason.append("The event's \"").append(key).append("\" ").append(why);
-  problem.hint.append(
-      "An EventBridge event has the members id, detail-type, source, region, account, ");
-  problem.hint.append("time and detail, each once; all but detail are strings.");
-  return false;
-}
+constexpr std::string_view kHint =
+    "An EventBridge event has the members id, detail-type, source, region, account, time and "
+    "detail, each once; all but detail are strings.";
 
 }  // namespace
 
-bool read_aws_event(std::string_view text, EventView& view, AwsEvent& event, Diagnostic& problem) {
+std::string_view aws_field_name(AwsEvent::Field field) { return kFields[field].name; }
+
+AwsEvent::Field aws_field(std::string_view name) {
+  uint32_t field = 0;
+  while (field < AwsEvent::kFieldCount && kFields[field].name != name) ++field;
+  return static_cast<AwsEvent::Field>(field);
+}
+
+bool read_aws_event(std::string_view text, const JsonItems& members, AwsEvent& event,
+                    Diagnostic& problem) {
   event = {};
-  PathTree paths;
-  PathTree::Node nodes[AwsEvent::kFieldCount];
-  for (uint32_t field = 0; field < AwsEvent::kFieldCount; ++field) {
-    nodes[field] = paths.add(kFields[field].key, PathTree::Want::kWhole);
-    if (nodes[field] == PathTree::kNone) {
-      problem.set(ErrorCode::kOutOfMemory);
-      return false;
-    }
+  if (members.root() != JsonType::kObject) {
+    problem.set(ErrorCode::kEventNotObject, "The event is not a JSON object.", text, 0);
+    return false;
   }
-  if (!read_object(text, paths, view, problem)) return false;
-  for (const Leaf& leaf : view.leaves) {
-    uint32_t field = 0;
-    while (nodes[field] != leaf.path) ++field;
-    AwsEvent::Value& value = event.fields[field];
+  for (const JsonItem& member : members) {
+    const AwsEvent::Field field = aws_field(member.key);
+    if (field == AwsEvent::kFieldCount) {
+      ++event.others;
+      continue;
+    }
     const FieldRule& rule = kFields[field];
-    if (value.present()) {
-      return refuse(ErrorCode::kEventField, text, leaf.begin, rule.key, "comes twice.", problem);
+    if (event.fields[field] != nullptr) {
+      return set_member_fault(text, &member, rule.name, "comes twice.", kHint, problem);
     }
-    if (rule.string && leaf.type != JsonType::kString) {
-      return refuse(ErrorCode::kEventField, text, leaf.begin, rule.key, "is not a string.",
-                    problem);
+    if (rule.string && !member.is_string()) {
+      return set_member_fault(text, &member, rule.name, "is not a string.", kHint, problem);
     }
-    if (rule.required && leaf.text_size == 0) {
-      return refuse(ErrorCode::kEventField, text, leaf.begin, rule.key, "is empty.", problem);
+    if (rule.required && member.value.empty()) {
+      return set_member_fault(text, &member, rule.name, "is empty.", kHint, problem);
     }
-    value.text = text.substr(leaf.begin, leaf.end - leaf.begin);
-    value.decoded = leaf.view();
-    value.type = leaf.type;
+    event.fields[field] = &member;
   }
   for (uint32_t field = 0; field < AwsEvent::kFieldCount; ++field) {
-    if (kFields[field].required && !event.fields[field].present()) {
-      return refuse(ErrorCode::kEventField, text, 0, kFields[field].key, "is missing.", problem);
+    if (kFields[field].required && event.fields[field] == nullptr) {
+      return set_member_fault(text, nullptr, kFields[field].name, "is missing.", kHint, problem);
     }
   }
   return true;

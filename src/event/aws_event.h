@@ -4,45 +4,46 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
-#include "json/reader.h"
+#include "json/items.h"
 
 namespace tidegate {
 
 // The envelope of an EventBridge event (AWS: "Events structure"): its members as they stand in the
 // text.
 struct AwsEvent {
+  // In the order in which EventBridge itself writes them.
   enum Field : uint8_t {
-    kAccount,
-    kDetail,
-    kDetailType,
+    kVersion,
     kId,
-    kRegion,
+    kDetailType,
     kSource,
+    kAccount,
     kTime,
+    kRegion,
+    kResources,
+    kDetail,
+    kReplayName,
     kFieldCount
   };
 
-  // A member of the envelope; text is empty when it is missing.
-  struct Value {
-    std::string_view text;     // As written.
-    std::string_view decoded;  // The characters, when it is a string.
-    JsonType type = JsonType::kNull;
+  const JsonItem* fields[kFieldCount];  // nullptr where there is none.
+  uint32_t others;                      // How many members have names of their own.
 
-    bool present() const { return !text.empty(); }
-  };
-
-  Value fields[kFieldCount];
-
-  const Value& operator[](Field field) const { return fields[field]; }
+  const JsonItem* operator[](Field field) const { return fields[field]; }
 };
 
-// Finds the members of the envelope in the text of an event. Views point into `text` and `view`,
-// which must outlive them.
+// The name of a field, such as "detail-type".
+std::string_view aws_field_name(AwsEvent::Field field);
+
+// The field of this name; kFieldCount if there is none.
+AwsEvent::Field aws_field(std::string_view name);
+
+// Finds the members of the envelope among those of the text of an event, which must outlive it.
 //
 // id, detail-type, source and region must be there and not empty; they, account and time must be
-// strings where they are there; no member may come twice. Otherwise kEventField, with the member as
-// pointer. Errors of read_event(), and kEventNotObject.
-[[nodiscard]] bool read_aws_event(std::string_view text, EventView& view, AwsEvent& event,
+// strings where they are there; no field may come twice. Otherwise kEventField, with the member as
+// pointer; kEventNotObject. Cost: linear in the members; no allocation.
+[[nodiscard]] bool read_aws_event(std::string_view text, const JsonItems& members, AwsEvent& event,
                                   Diagnostic& problem);
 
 }  // namespace tidegate

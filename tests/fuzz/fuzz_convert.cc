@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     fuzz::demand(done ? validate_json(output.view()).code == ErrorCode::kOk
                       : output.empty() && problem.code != ErrorCode::kOk);
   };
-  check(to_cloud_event(text, {}, output, problem));
+  JsonItems members;
+  check(to_cloud_event(text, {}, members, output, nullptr, problem));
   check(sns_attributes_event(text, output, problem));
   return 0;
 }

@@ -22,9 +22,11 @@ constexpr std::string_view kEvent = R"({
 })";
 
 std::string converted(std::string_view event, CloudEventOptions options = {}) {
+  JsonItems members;
   Text output;
   Diagnostic problem;
-  if (to_cloud_event(event, options, output, problem)) return std::string(output.view());
+  if (to_cloud_event(event, options, members, output, nullptr, problem))
+    return std::string(output.view());
   CHECK(output.empty());
   return std::string(error_name(problem.code)) + " " + std::string(problem.pointer.view()) + " " +
          std::string(problem.reason.view());
@@ -79,7 +81,7 @@ TEST_CASE("what is not there is not invented") {
 }
 
 TEST_CASE("what is missing, empty, twice or of the wrong type is named") {
-  CHECK(converted("{}") == "ERR_EVENT_FIELD /detail-type The event's \"detail-type\" is missing.");
+  CHECK(converted("{}") == "ERR_EVENT_FIELD /id The event's \"id\" is missing.");
   CHECK(converted(event_with("")) == "ERR_EVENT_FIELD /source The event's \"source\" is empty.");
   CHECK(converted(R"({"id": 5})") == "ERR_EVENT_FIELD /id The event's \"id\" is not a string.");
   CHECK(converted(R"({"id": ["5"]})") == "ERR_EVENT_FIELD /id The event's \"id\" is not a string.");
@@ -94,10 +96,11 @@ TEST_CASE("what is missing, empty, twice or of the wrong type is named") {
 
 TEST_CASE("a converter without memory says so") {
   for (size_t n = 1;; ++n) {
+    JsonItems members;
     Text output;
     Diagnostic problem;
     fail_allocations_from(n);
-    const bool ok = to_cloud_event(kEvent, {}, output, problem);
+    const bool ok = to_cloud_event(kEvent, {}, members, output, nullptr, problem);
     fail_allocations_from(0);
     if (ok) break;
     REQUIRE(problem.code == ErrorCode::kOutOfMemory);
