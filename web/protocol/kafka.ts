@@ -1,0 +1,144 @@
+/**
+ * CloudEvents in messages of Kafka, by the Kafka protocol binding, in the shape that KafkaJS takes
+ * and gives.
+ *
+ * | event             | binary mode                        | structured mode |
+ * | ----------------- | ---------------------------------- | --------------- |
+ * | `datacontenttype` | header `content-type`              | in the value    |
+ * | other attributes  | headers `ce_<name>`                | in the value    |
+ * | data              | the value; `null` where there is none | in the value |
+ */
+
+import { invalidArgument } from "../error.js";
+import { bytesOf, type EventInput } from "../event.js";
+import { decode } from "../text.js";
+import { headerPairs } from "./headers.js";
+import {
+  type Body,
+  checkReadOptions,
+  checkWriteOptions,
+  EVENT_TYPE,
+  KAFKA,
+  type Mode,
+  modeOf,
+  type ObjectOptions,
+  type ReadOptions,
+  type ReadResult,
+  readMessage,
+  type WriteOptions,
+  writeBinary,
+  writeStructured,
+} from "./message.js";
+
+export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./message.js";
+
+/** A message to be sent. */
+export interface KafkaMessage {
+  key: string | Uint8Array | null;
+  /** A Buffer where the runtime has it, which clients of Kafka ask for; `null` is a tombstone. */
+  value: Uint8Array | null;
+  headers: Record<string, string>;
+}
+
+/** A message that was received. Headers that are bytes are UTF-8. */
+export interface ReceivedKafkaMessage {
+  readonly value?: Body;
+  readonly headers?:
+    | { readonly [name: string]: KafkaHeader | readonly KafkaHeader[] | undefined }
+    | undefined;
+}
+
+type KafkaHeader = string | Uint8Array;
+
+/** Options of what writes a message of Kafka. */
+export interface KafkaWriteOptions extends WriteOptions {
+  /** The key of the message. Default: `null`. */
+  readonly key?: string | Uint8Array | null;
+  /**
+   * The attribute whose value is the key, where the event has it, such as `"partitionkey"` of the
+   * extension for partitioning. The event keeps it.
+   */
+  readonly keyAttribute?: string;
+}
+
+interface BufferClass {
+  from(bytes: ArrayBuffer): Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Writes an event in binary mode, with its data as {@link http.binary} has it. Errors: those of
+ * {@link http.binary}.
+ *
+ * @example
+ * ```js
+ * const message = kafka.binary(event, { keyAttribute: "partitionkey" });
+ * await producer.send({ topic: "orders", messages: [message] });
+ * ```
+ */
+export function binary(event: EventInput, options: KafkaWriteOptions = {}): KafkaMessage {
+  const { write, key, keyAttribute } = split(options);
+  const { headers, body } = writeBinary(KAFKA, event, write);
+  const value = body === null ? null : bufferOf(body);
+  const header = keyAttribute === undefined ? undefined : `ce_${keyAttribute}`;
+  return { key: keyOf(headers, header) ?? key, value, headers };
+}
+
+/**
+ * Writes an event in structured mode: as JSON in the value. Errors: those of {@link http.binary}.
+ */
+export function structured(event: EventInput, options: KafkaWriteOptions = {}): KafkaMessage {
+  const { write, key, keyAttribute } = split(options);
+  const value = writeStructured(event, write);
+  const attributes = keyAttribute === undefined ? {} : JSON.parse(decode(value));
+  return {
+    key: keyOf(attributes, keyAttribute) ?? key,
+    value: bufferOf(value),
+    headers: { "content-type": EVENT_TYPE },
+  };
+}
+
+/** How a message carries an event. Errors: ERR_INVALID_ARGUMENT. */
+export function mode({ headers }: Pick<ReceivedKafkaMessage, "headers">): Mode {
+  return modeOf(KAFKA, { headers: headerPairs(headers) });
+}
+
+/**
+ * Reads the event of a message, in either mode, as {@link http.read} does. Errors: those of
+ * {@link http.read}, with a `path` such as `/headers/ce_id`.
+ */
+export function read<Options extends ReadOptions = ObjectOptions>(
+  message: ReceivedKafkaMessage,
+  options: Options = {} as Options,
+): ReadResult<Options> {
+  checkReadOptions(options);
+  const { headers, value } = message;
+  return readMessage(KAFKA, { headers: headerPairs(headers), body: value }, options);
+}
+
+function split(options: KafkaWriteOptions) {
+  checkWriteOptions(options, ["key", "keyAttribute"]);
+  const { key = null, keyAttribute, ...write } = options;
+  if (key !== null && typeof key !== "string" && bytesOf(key) === undefined) {
+    throw invalidArgument('The option "key" is text, bytes or null.');
+  }
+  if (keyAttribute !== undefined && typeof keyAttribute !== "string") {
+    throw invalidArgument('The option "keyAttribute" is the name of an attribute.');
+  }
+  return { write, key, keyAttribute };
+}
+
+/** The value of an attribute, if it is to be the key and there is one. */
+function keyOf(
+  attributes: Readonly<Record<string, unknown>>,
+  name: string | undefined,
+): string | undefined {
+  if (name === undefined || !Object.hasOwn(attributes, name)) return undefined;
+  const value = attributes[name];
+  return value === null ? undefined : String(value);
+}
+
+/** KafkaJS writes bytes that are no Buffer as a list of numbers. */
+function bufferOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const { Buffer } = globalThis as { readonly Buffer?: BufferClass };
+  return Buffer === undefined ? bytes : Buffer.from(bytes.buffer);
+}

@@ -1,0 +1,203 @@
+import { checkChoice, checkOptions } from "../check.js";
+import { type CloudEvent, cloudEventText } from "../cloud-event.js";
+import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES } from "../core.js";
+import { invalidArgument } from "../error.js";
+import { bytesOf, type EventInput } from "../event.js";
+import { decode, encoder, isWellFormed } from "../text.js";
+
+/** Options of what writes a message. */
+export interface WriteOptions {
+  /**
+   * For readers that do not do as the specification says, and for events that do not. Values of HTTP
+   * and NATS headers are percent-encoded only where a reader by the specification would mistake them
+   * for something else; data that is no string is written as JSON even where its type is not JSON;
+   * attributes may have control characters. Default: false.
+   */
+  readonly lenient?: boolean;
+}
+
+/** Options of what reads a message. */
+export interface ReadOptions {
+  /**
+   * For senders that do not do as the specification says. Values of headers need not be
+   * percent-encoded and may have control characters; headers that are no attributes by their names,
+   * and one for `datacontenttype` beside the content type, are left out; a body that is not what its
+   * type says becomes `data_base64`. Default: false.
+   */
+  readonly lenient?: boolean;
+  /** An object, or JSON text that keeps the digits of every number. Default: `"object"`. */
+  readonly output?: "object" | "text";
+}
+
+/** What reading a message with these options gives. */
+export type ReadResult<Options extends ReadOptions> = Options extends { readonly output: "text" }
+  ? string
+  : Options extends { readonly output?: "object" }
+    ? CloudEvent
+    : CloudEvent | string;
+
+/** Options by which an object is read. */
+export type ObjectOptions = ReadOptions & { readonly output?: "object" };
+
+/**
+ * How a message carries events: the attributes in its headers and the data in its body, or an event
+ * or a batch of events in its body. `"none"`: it has neither the content type of CloudEvents nor all
+ * of the attributes specversion, id, source and type.
+ */
+export type Mode = "binary" | "structured" | "batch" | "none";
+
+/** What the body of a message may be given as; text stands for its UTF-8. */
+export type Body = string | ArrayBufferView | ArrayBufferLike | null | undefined;
+
+/** The content type of an event in structured mode. */
+export const EVENT_TYPE = "application/cloudevents+json; charset=utf-8";
+
+/** The content type of a batch. */
+export const BATCH_TYPE = "application/cloudevents-batch+json; charset=utf-8";
+
+/** Protocol of src/protocol/binding.h. */
+export const HTTP = 0;
+export const KAFKA = 1;
+export const AMQP = 2;
+export const MQTT = 3;
+export const NATS = 4;
+
+/** MessageMode of src/protocol/read_message.h. */
+const MODES: readonly Mode[] = ["none", "binary", "structured", "batch"];
+
+/** Flags of bindings/protocol.cc. */
+const LENIENT = 1;
+const COLON = 2;
+const HAS_BODY = 2;
+
+/** The value of a header: what is not a string only some protocols have. */
+export type HeaderValue = string | number | boolean | null;
+
+/** A message in binary mode. */
+export interface Written {
+  readonly headers: Record<string, string>;
+  readonly contentType?: string;
+  readonly body: Uint8Array<ArrayBuffer> | null;
+}
+
+/** A message to be read. Names are in lower case where the protocol does not tell cases apart. */
+export interface Readable {
+  readonly contentType?: string | null;
+  readonly headers: readonly (readonly [name: string, value: HeaderValue])[];
+  readonly body?: Body;
+}
+
+const OUTPUTS = ["object", "text"];
+
+/** Checks the options of a call that writes. Errors: ERR_INVALID_ARGUMENT. */
+export function checkWriteOptions(options: WriteOptions, others: readonly string[] = []): void {
+  checkOptions(options, ["lenient", ...others]);
+  checkFlag("lenient", options.lenient);
+}
+
+/** Checks the options of a call that reads. Errors: ERR_INVALID_ARGUMENT. */
+export function checkReadOptions(options: ReadOptions, others: readonly string[] = []): void {
+  checkOptions(options, ["lenient", "output", ...others]);
+  checkFlag("lenient", options.lenient);
+  checkChoice("output", options.output ?? "object", OUTPUTS);
+}
+
+function checkFlag(option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "boolean") {
+    throw invalidArgument(`The option "${option}" is true or false.`);
+  }
+}
+
+/** Writes an event in binary mode. `colon` is that of AMQP. */
+export function writeBinary(
+  protocol: number,
+  event: EventInput,
+  { lenient = false }: WriteOptions,
+  colon = false,
+): Written {
+  const flags = (lenient ? LENIENT : 0) | (colon ? COLON : 0);
+  const wasm = core();
+  const result = callWithEvent(wasm, event, (size) =>
+    wasm.exports._tg_write_message(size, protocol, flags),
+  );
+  const headSize = result >>> 1;
+  const output = outputBytes(wasm);
+  const head = JSON.parse(decode(output.subarray(0, headSize)));
+  return { ...head, body: (result & 1) === 1 ? output.slice(headSize) : null };
+}
+
+/** The JSON text of an event, as it was given, in UTF-8. */
+export function writeStructured(
+  event: EventInput,
+  { lenient = false }: WriteOptions,
+): Uint8Array<ArrayBuffer> {
+  const wasm = core();
+  const flags = lenient ? LENIENT : 0;
+  callWithEvent(wasm, event, (size) => wasm.exports._tg_check_event(size, flags));
+  return outputBytes(wasm);
+}
+
+/** Reads the event of a message. */
+export function readMessage<Options extends ReadOptions>(
+  protocol: number,
+  message: Readable,
+  options: Options,
+): ReadResult<Options> {
+  const { lenient = false, output = "object" } = options;
+  const wasm = core();
+  const body = bytesOfBody(message.body);
+  const headSize = writeInput(wasm, message, body);
+  const flags = (lenient ? LENIENT : 0) | (body === undefined ? 0 : HAS_BODY);
+  const result = wasm.exports._tg_read_message(headSize, body?.byteLength ?? 0, protocol, flags);
+  if (result < 0) throw wasm.failure(message.body);
+  const text = wasm.outputText();
+  return (output === "text" ? text : JSON.parse(text)) as ReadResult<Options>;
+}
+
+/** How a message carries events. */
+export function modeOf(protocol: number, message: Readable): Mode {
+  const wasm = core();
+  const result = wasm.exports._tg_message_mode(writeInput(wasm, message, undefined), protocol);
+  if (result < 0) throw wasm.failure(undefined);
+  return MODES[result] as Mode;
+}
+
+/** Makes a call with an event in the input buffer. */
+function callWithEvent(wasm: Core, event: EventInput, call: (size: number) => number): number {
+  const result = call(wasm.writeEvent(cloudEventText(event), DEFAULT_MAX_EVENT_BYTES));
+  if (result < 0) throw wasm.failure(event);
+  return result;
+}
+
+function outputBytes({ exports }: Core): Uint8Array<ArrayBuffer> {
+  const begin = exports._tg_output_text() >>> 0;
+  return new Uint8Array(exports.HEAPU8.subarray(begin, begin + exports._tg_output_size()));
+}
+
+/** Writes a message to the input buffer. The size of its head. */
+function writeInput(
+  wasm: Core,
+  { contentType = null, headers }: Readable,
+  body: Uint8Array | undefined,
+): number {
+  const head = encoder.encode(JSON.stringify([contentType, ...headers.flat()]));
+  const input = new Uint8Array(head.byteLength + (body?.byteLength ?? 0));
+  input.set(head);
+  if (body !== undefined) input.set(body, head.byteLength);
+  wasm.writeBytes(input, MAX_TEXT_BYTES);
+  return head.byteLength;
+}
+
+/** Errors: ERR_INVALID_ARGUMENT. */
+export function bytesOfBody(body: Body): Uint8Array | undefined {
+  if (body === undefined || body === null) return undefined;
+  if (typeof body !== "string") {
+    const bytes = bytesOf(body);
+    if (bytes === undefined) throw invalidArgument("A body is text or bytes.");
+    return bytes;
+  }
+  if (!isWellFormed(body)) {
+    throw invalidArgument("The body has a surrogate without its partner.");
+  }
+  return encoder.encode(body);
+}
