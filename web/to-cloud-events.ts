@@ -1,0 +1,194 @@
+import { checkChoice, checkFlag, checkMaxEventBytes, checkOptions, checkText } from "./check.js";
+import { type CloudEvent, cloudEventText } from "./cloud-event.js";
+import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES } from "./core.js";
+import { invalidArgument } from "./error.js";
+import type { EventInput } from "./event.js";
+import type { ErrorCode } from "./generated/error-codes.js";
+import type { InputKind } from "./generated/input-kinds.js";
+import { hashSeed } from "./hash-seed.js";
+import type { Loss } from "./losses.js";
+
+/**
+ * Which mapping to use where an input has several: `"talk"`, `"aws-docs"` and `"arn"` for events of
+ * EventBridge (see {@link toCloudEvent}), `"spec-adapter"` and `"arn"` for notifications of S3 and
+ * SNS. What does not have the one that is asked for uses its first.
+ */
+export type ConversionProfile = "talk" | "aws-docs" | "spec-adapter" | "arn";
+
+/** Options of {@link toCloudEvents}. */
+export interface ConversionOptions {
+  /** Which mapping to use. Default: the first of each kind. */
+  readonly profile?: ConversionProfile;
+  /**
+   * Whether a record that carries an event gives way to it: an S3 notification in a message of SNS
+   * in one of SQS, an EventBridge event in SQS, a CloudEvent in any of them; up to eight within each
+   * other. What the carriers say of themselves is then gone. Default: `false`.
+   */
+  readonly unwrap?: boolean;
+  /** Whether the first record that cannot be converted refuses all. Default: `false`. */
+  readonly strict?: boolean;
+  /** What to make up for records that have none: a random id, the time of now. Default: nothing. */
+  readonly generate?: readonly ("id" | "time")[];
+  /** As for {@link toCloudEvent}. Default: `false`. */
+  readonly lossless?: boolean;
+  /** As for {@link toCloudEvent}. Default: `"default"`. */
+  readonly eventBus?: string;
+  /**
+   * The version of what EventBridge events become; `"0.2"` is for the profile `"talk"`. Default:
+   * `"1.0"`.
+   */
+  readonly specversion?: "1.0" | "0.2";
+  /** Objects, or JSON texts that keep every number as it was written. Default: `"object"`. */
+  readonly output?: "object" | "text";
+  /**
+   * The size of the largest input in bytes of UTF-8, and of what its compressed payloads may hold
+   * together, from 1 to 536,870,912. Default: 16 MiB.
+   */
+  readonly maxEventBytes?: number;
+}
+
+/** A record that could not be converted. */
+export interface ConversionIssue {
+  /** Which record of the input, from 0. */
+  readonly index: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** JSON Pointer (RFC 6901) to the record, in the input. */
+  readonly path: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** What {@link toCloudEvents} gives. */
+export interface Conversion<Event> {
+  /** What the input was. */
+  readonly kind: InputKind;
+  /** In the order of the input. */
+  readonly events: Event[];
+  /** The records that are not among the events. */
+  readonly issues: ConversionIssue[];
+  /** What the input says and the events do not. */
+  readonly losses: Loss[];
+}
+
+const OPTIONS = [
+  "profile",
+  "unwrap",
+  "strict",
+  "generate",
+  "lossless",
+  "eventBus",
+  "specversion",
+  "output",
+  "maxEventBytes",
+] as const;
+/** In the order of RecordProfile of src/convert/record_mapping.h; the first is none. */
+const PROFILES: readonly string[] = ["", "talk", "aws-docs", "spec-adapter", "arn"];
+const GENERATED: readonly string[] = ["id", "time"];
+const SPECVERSIONS = ["1.0", "0.2"];
+const OUTPUTS = ["object", "text"];
+
+/** Of tg_to_cloud_events(). */
+const FLAG_UNWRAP = 8;
+const FLAG_STRICT = 16;
+const FLAG_LOSSLESS = 32;
+const FLAG_V02 = 64;
+
+/**
+ * Turns whatever AWS hands to its consumers into CloudEvents: events of EventBridge, batches as
+ * Lambda and Pipes deliver them, notifications of SNS over HTTP, compressed log events; also events
+ * of Azure Event Grid and messages of Google Pub/Sub. CloudEvents pass through as they are, older
+ * ones as 1.0. `detect()` says what an input is; the README has what becomes what.
+ *
+ * Ids come from the input, so a batch that is delivered again gives the same ones, and no two
+ * events of a batch share one. Times keep their digits, keys of S3 are decoded, and so are payloads
+ * in base64 and gzip. A record that cannot be converted is an issue; the others come out all the
+ * same.
+ *
+ * Errors: ERR_EVENT_KIND where there is no mapping for such an input; ERR_INVALID_JSON and others of
+ * {@link RuleSet.match} where it is no JSON; ERR_TOO_LARGE; with `strict` the first issue.
+ *
+ * @example
+ * ```js
+ * const { events, issues } = toCloudEvents(sqsBatch, { unwrap: true });
+ * for (const { index, message } of issues) console.warn(`record ${index}: ${message}`);
+ * ```
+ */
+export function toCloudEvents(
+  input: EventInput,
+  options: ConversionOptions & { readonly output: "text" },
+): Conversion<string>;
+export function toCloudEvents(
+  input: EventInput,
+  options?: ConversionOptions & { readonly output?: "object" },
+): Conversion<CloudEvent>;
+export function toCloudEvents(
+  input: EventInput,
+  options?: ConversionOptions,
+): Conversion<CloudEvent> | Conversion<string>;
+export function toCloudEvents(
+  input: EventInput,
+  options: ConversionOptions = {},
+): Conversion<CloudEvent> | Conversion<string> {
+  const flags = flagsOf(options);
+  const { maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
+  const text = cloudEventText(input);
+  const wasm = core();
+  writeWords(wasm, options);
+  const size = wasm.writeEvent(text, maxEventBytes);
+  const count = wasm.exports._tg_to_cloud_events(size, flags, maxEventBytes, hashSeed());
+  if (count < 0) throw wasm.failure(input);
+  const texts = wasm.convertedTexts(count);
+  const notes = JSON.parse(wasm.conversionNotes());
+  const { kind, issues, losses } = notes as Omit<Conversion<never>, "events">;
+  return options.output === "text"
+    ? { kind, events: texts, issues, losses }
+    : { kind, events: texts.map((event): CloudEvent => JSON.parse(event)), issues, losses };
+}
+
+/** Errors: ERR_INVALID_ARGUMENT. */
+function flagsOf(options: ConversionOptions): number {
+  checkOptions(options, OPTIONS);
+  const {
+    profile,
+    unwrap = false,
+    strict = false,
+    generate = [],
+    lossless = false,
+    eventBus = "default",
+    specversion = "1.0",
+    output = "object",
+    maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
+  } = options;
+  if (profile !== undefined) checkChoice("profile", profile, PROFILES.slice(1));
+  checkFlag("unwrap", unwrap);
+  checkFlag("strict", strict);
+  checkFlag("lossless", lossless);
+  checkText("eventBus", eventBus);
+  checkChoice("specversion", specversion, SPECVERSIONS);
+  checkChoice("output", output, OUTPUTS);
+  checkMaxEventBytes(maxEventBytes);
+  if (!Array.isArray(generate) || generate.some((what) => !GENERATED.includes(what))) {
+    throw invalidArgument('The option "generate" is a list of "id" and "time".');
+  }
+  return (
+    PROFILES.indexOf(profile ?? "") +
+    (unwrap ? FLAG_UNWRAP : 0) +
+    (strict ? FLAG_STRICT : 0) +
+    (lossless ? FLAG_LOSSLESS : 0) +
+    (specversion === "0.2" ? FLAG_V02 : 0)
+  );
+}
+
+/** Errors: ERR_OUT_OF_MEMORY. */
+function writeWords(wasm: Core, { eventBus = "default", generate = [] }: ConversionOptions): void {
+  const id = generate.includes("id") ? randomId() : "";
+  const time = generate.includes("time") ? new Date().toISOString() : "";
+  const size = wasm.writeText(JSON.stringify([eventBus, id, time]), MAX_TEXT_BYTES);
+  if (wasm.exports._tg_conversion_words(size) < 0) throw wasm.failure(undefined);
+}
+
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
