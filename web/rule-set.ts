@@ -19,6 +19,8 @@ import {
 } from "./core.js";
 import { aboutRule, invalidArgument, TidegateError } from "./error.js";
 import { bytesOf, type EventInput } from "./event.js";
+import { compareVerdicts, EventExplainer, type RuleExplanation } from "./explanation.js";
+import { hashSeed } from "./hash-seed.js";
 import { matchBatch } from "./match-batch.js";
 import { PathMirror } from "./path-mirror.js";
 import { type PatternInput, patternText } from "./pattern.js";
@@ -96,6 +98,15 @@ const OPTIONS = ["profile", "maxEventBytes", "validate"] as const;
 /** The largest rule, name and pattern together, in bytes. */
 const MAX_RULE_BYTES = 16 * 1024 * 1024;
 
+/** Options of {@link RuleSet.explain} for all rules. */
+export interface ExplainRulesOptions {
+  /** How many rules to explain at most, from 1. Default: 10. */
+  readonly limit?: number;
+}
+
+const EXPLAIN_OPTIONS = ["limit"] as const;
+const DEFAULT_EXPLAIN_LIMIT = 10;
+
 /** Frees what was left without dispose(). When, and whether, is up to the runtime. */
 const abandoned =
   typeof FinalizationRegistry === "undefined"
@@ -145,11 +156,6 @@ function loadRuleSet(snapshot: unknown): MadeRuleSet {
   const handle = exports.RuleSet.load(hashSeed());
   if (handle === null) throw instance.failure(undefined);
   return new MadeRuleSet(instance, handle, options, attachment);
-}
-
-/** Makes it hard to send patterns and events that collide in hash tables. */
-function hashSeed(): number {
-  return Math.floor(Math.random() * 2 ** 32);
 }
 
 /** The patterns by rule, as {@link RuleSet.snapshot} attached them. */
@@ -524,6 +530,49 @@ export class RuleSet {
   }
 
   /**
+   * Why a rule matches an event, or does not: each of its patterns as a tree, with what became of
+   * each part, the values that it was held against, and a reason for whatever failed. Without a
+   * name, that of the rules that match and then of those that came closest: with the fewest
+   * conditions that failed.
+   *
+   * The verdict is that of {@link RuleSet.match}, but for an event which only `validate: "touched"`
+   * lets pass: here events are checked whole, and an object counts as all that JSON.stringify()
+   * makes of it. Takes some ten times as long as to match the event with each rule alone.
+   *
+   * Errors: ERR_INVALID_ARGUMENT, also where there is no rule of that name; otherwise those of
+   * {@link RuleSet.match}.
+   *
+   * @example
+   * ```js
+   * const { matched, summary } = rules.explain(event, "stopped");
+   * const [nearest] = rules.explain(event, { limit: 1 });
+   * console.log(formatExplanation(nearest));
+   * ```
+   */
+  explain(event: EventInput, name: string): RuleExplanation;
+  explain(event: EventInput, options?: ExplainRulesOptions): RuleExplanation[];
+  explain(
+    event: EventInput,
+    nameOrOptions: string | ExplainRulesOptions = {},
+  ): RuleExplanation | RuleExplanation[] {
+    const { profile, maxEventBytes } = this.#options;
+    if (typeof nameOrOptions !== "string") {
+      const limit = checkLimit(nameOrOptions);
+      const explainer = this.#explainer(event, profile, maxEventBytes);
+      return rankRules(explainer, this.entries(), limit);
+    }
+    this.#live();
+    checkName(nameOrOptions);
+    const id = this.#find(nameOrOptions);
+    if (id === undefined) {
+      throw invalidArgument(`There is no rule of the name ${JSON.stringify(nameOrOptions)}.`);
+    }
+    const patterns = this.#rules.patterns(id);
+    const explainer = this.#explainer(event, profile, maxEventBytes);
+    return explainRule(explainer, nameOrOptions, patterns);
+  }
+
+  /**
    * Frees the memory of the set. Whatever is called afterwards throws ERR_DISPOSED, but for this
    * and {@link RuleSet.disposed}.
    *
@@ -551,6 +600,11 @@ export class RuleSet {
    */
   get disposed(): boolean {
     return this.#pointer === 0;
+  }
+
+  #explainer(event: EventInput, profile: Profile, limit: number): EventExplainer {
+    this.#live();
+    return new EventExplainer(this.#core, PROFILES.indexOf(profile), event, limit);
   }
 
   #listIds(): Uint32Array {
@@ -686,6 +740,39 @@ export function matches(
   } finally {
     rules.dispose();
   }
+}
+
+/** Errors: ERR_INVALID_ARGUMENT. */
+function checkLimit(options: ExplainRulesOptions): number {
+  checkOptions(options, EXPLAIN_OPTIONS);
+  const { limit = DEFAULT_EXPLAIN_LIMIT } = options;
+  if (Number.isInteger(limit) && limit >= 1) return limit;
+  throw invalidArgument('The option "limit" is a whole number from 1.');
+}
+
+function explainRule(
+  explainer: EventExplainer,
+  rule: string,
+  texts: readonly string[],
+): RuleExplanation {
+  const patterns = texts.map((text) => explainer.explain(text));
+  const [best] = [...patterns].sort(compareVerdicts);
+  const { matched, summary, failed, conditions } = best as (typeof patterns)[0];
+  return { rule, matched, summary, failed, conditions, patterns };
+}
+
+/** Reads each pattern once to rank the rules, and again to explain those that are asked for. */
+function rankRules(
+  explainer: EventExplainer,
+  rules: Iterable<[name: string, patterns: string[]]>,
+  limit: number,
+): RuleExplanation[] {
+  const ranked = Array.from(rules, ([rule, patterns]) => {
+    const verdicts = patterns.map((pattern) => explainer.verdict(pattern));
+    return { rule, patterns, best: verdicts.sort(compareVerdicts)[0] as (typeof verdicts)[0] };
+  });
+  ranked.sort((a, b) => compareVerdicts(a.best, b.best));
+  return ranked.slice(0, limit).map(({ rule, patterns }) => explainRule(explainer, rule, patterns));
 }
 
 function fromRules(rules: Rules, options: RuleSetOptions | undefined): RuleSet {

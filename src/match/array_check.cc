@@ -118,11 +118,13 @@ bool ArrayCheck::next_state(uint32_t level) {
     }
     // Where no later clause can meet the leaf's arrays again, one leaf is as good as another.
     here.next = leads_through_used(here.path, level) ? found + 1 : here.hits.end;
-    if (take(level, event_.leaves[scratch_.leaf_lists[found]].place)) return true;
+    here.taken = scratch_.leaf_lists[found];
+    if (take(level, event_.leaves[here.taken].place)) return true;
     if (matching_.error_ != ErrorCode::kOk) return false;
   }
   if (!here.absence_left || matching_.error_ != ErrorCode::kOk) return false;
   here.absence_left = false;
+  here.taken = MatchScratch::kNone;
   return can_be_absent(state(level), here) && take(level, kTogether);
 }
 

@@ -52,6 +52,7 @@ struct MatchScratch {
     PathTree::Node path = 0;
     LeafList hits;
     uint32_t next = 0;       // Where to go on in the hits.
+    uint32_t taken = kNone;  // The leaf that was taken last, or none in place of one.
     uint32_t pin_count = 0;  // Of the state that stands here.
     bool may_be_absent = false;
     bool absence_left = false;

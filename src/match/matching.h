@@ -22,6 +22,7 @@ class Matching {
 
  private:
   friend class ArrayCheck;
+  friend class Explainer;
 
   bool prepare();
   bool prepare_places();

@@ -117,6 +117,7 @@ class RuleSet {
   const PathTree& paths() const { return tree_.clauses().paths(); }
 
  private:
+  friend class Explainer;
   friend class Matching;
   friend class SnapshotWriter;
   friend class SnapshotReader;

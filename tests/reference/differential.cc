@@ -1,10 +1,12 @@
 // Compares the library with the slow matcher, on all small cases of some kinds and on random ones:
 //
-//   differential [--full] [--cases N] [--seed N]
+//   differential [--full] [--cases N] [--seed N] [--explanations]
 //
 // A case is an event that both match against the same rules: against one rule, against up to
 // several hundred, or after some changes of them. Every verdict on a pattern is compared as well.
 // --full: a million random cases. The first disagreement ends the run, made as small as it gets.
+// For a tenth as many the explanation is checked as well; with --explanations only that is done,
+// for as many as there are cases.
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +19,7 @@
 
 #include "reference/comparison.h"
 #include "reference/exhaustive.h"
+#include "reference/explanation_check.h"
 #include "reference/generator.h"
 
 namespace {
@@ -162,6 +165,7 @@ class Tally {
 struct Options {
   size_t cases = kCases;
   uint64_t seed = 1;
+  bool explanations = false;
 };
 
 Options read_options(const std::vector<std::string>& arguments) {
@@ -170,18 +174,31 @@ Options read_options(const std::vector<std::string>& arguments) {
     const bool has_value = i + 1 < arguments.size();
     if (arguments[i] == "--full") {
       options.cases = kFullCases;
+    } else if (arguments[i] == "--explanations") {
+      options.explanations = true;
     } else if (arguments[i] == "--cases" && has_value) {
       options.cases = std::stoul(arguments[++i]);
     } else if (arguments[i] == "--seed" && has_value) {
       options.seed = std::stoull(arguments[++i]);
     } else {
-      throw std::runtime_error("usage: differential [--full] [--cases N] [--seed N]");
+      throw std::runtime_error(
+          "usage: differential [--full] [--cases N] [--seed N] [--explanations]");
     }
   }
   return options;
 }
 
+int explain(size_t cases, uint64_t seed) {
+  reference::ExplanationTally tally;
+  const auto wrong = reference::check_explanations(cases, seed, tally);
+  if (wrong) std::cout << "a wrong explanation:\n" << *wrong;
+  std::printf("explanations: %zu passed, of which %zu match; %zu reasons are true; %d failed\n",
+              tally.cases, tally.matches, tally.reasons, wrong ? 1 : 0);
+  return wrong ? 1 : 0;
+}
+
 int run(const Options& options) {
+  if (options.explanations) return explain(options.cases, options.seed);
   Tally tally;
   reference::for_each_small_case(
       [&](const Steps& steps, Limits limits) { return tally.take(steps, limits); });
@@ -198,7 +215,7 @@ int run(const Options& options) {
     std::cout << "disagreement:\n" << tally.describe_first();
   }
   std::printf("differential: %zu passed, %d failed\n", tally.passed(), tally.failed() ? 1 : 0);
-  return tally.failed() ? 1 : 0;
+  return tally.failed() ? 1 : explain(options.cases / 10, options.seed);
 }
 
 }  // namespace
