@@ -1,7 +1,7 @@
-// Assembles the package in npm/: the error codes, the declarations, then one JavaScript file per kind of runtime.
+// Assembles the package in npm/: the lists of names, the declarations, then one JavaScript file per kind of runtime.
 //
 //   node npm/build.mjs           needs core.mjs and core.wasm in build/wasm
-//   node npm/build.mjs --types   only writes the error codes and checks the types; needs no WebAssembly
+//   node npm/build.mjs --types   only writes the lists and checks the types; needs no WebAssembly
 
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,15 +18,37 @@ const types = join(root, "build/types");
 // The oldest browsers with WebAssembly SIMD and private fields, and the oldest Node whose require() loads modules.
 const target = ["node20.19", "chrome91", "firefox90", "safari16.4"];
 
-function writeErrorCodes() {
-  const list = readFileSync(join(root, "src/base/errors.def"), "utf8");
-  const entries = [...list.matchAll(/^TIDEGATE_ERROR\(\w+, "(\w+)", "(.+)"\)$/gm)];
-  const lines = entries.map(([, code, sentence]) => `  /** ${sentence} */\n  | "${code}"`);
-  const text = `// Written by npm/build.mjs from src/base/errors.def.\n
-/** What went wrong, to compare by. */
-export type ErrorCode =\n${lines.join("\n")};\n`;
+// The lists of names that C++ has too: the file, its macro, and the union that is made of them.
+const unions = [
+  ["src/base/errors.def", "TIDEGATE_ERROR", "ErrorCode", "What went wrong, to compare by."],
+  [
+    "src/event/issues.def",
+    "TIDEGATE_ISSUE",
+    "IssueCode",
+    "The rule that is broken, to compare by.",
+  ],
+  [
+    "src/match/explain_reasons.def",
+    "TIDEGATE_REASON",
+    "ReasonCode",
+    "Why something does not hold, to compare by.",
+  ],
+  ["src/event/input_kind.def", "TIDEGATE_INPUT_KIND", "InputKind", "What an input is."],
+];
 
-  const file = join(root, "web/generated/error-codes.ts");
+// A name is the first text of its row, the sentence about it the last.
+function writeUnion([source, macro, union, comment]) {
+  const list = readFileSync(join(root, source), "utf8");
+  const row = new RegExp(`^${macro}\\(\\w+, "([^"]+)", (?:.*, )?"(.+)"\\)$`, "gm");
+  const lines = [...list.matchAll(row)].map(
+    ([, name, sentence]) => `  /** ${sentence.replaceAll("\\", "")} */\n  | "${name}"`,
+  );
+  const text = `// Written by npm/build.mjs from ${source}.\n
+/** ${comment} */
+export type ${union} =\n${lines.join("\n")};\n`;
+
+  const name = union.replace(/\B[A-Z]/g, "-$&").toLowerCase();
+  const file = join(root, `web/generated/${name}s.ts`);
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
@@ -61,7 +83,10 @@ const unmapped = `\n//# sourceMappingURL=data:application/json;base64,${emptyMap
 const core = {
   name: "core",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^tidegate:/ }, ({ path }) => ({ path, namespace: "core" }));
+    // Who does not use the glue need not have it, which is so in the entry "protobuf".
+    onResolve({ filter: /^tidegate:/ }, ({ path }) => {
+      return { path, namespace: "core", sideEffects: false };
+    });
     onResolve({ filter: /^\.\/core\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /^tidegate:glue$/, namespace: "core" }, () => {
       const glue = readFileSync(join(wasm, "core.mjs"), "utf8");
@@ -77,7 +102,9 @@ const core = {
 async function bundle() {
   await build({
     absWorkingDir: root,
-    entryPoints: ["inline", "workerd", "edge-light"].map((name) => `web/entry/${name}.ts`),
+    entryPoints: ["inline", "workerd", "edge-light", "protobuf"].map(
+      (name) => `web/entry/${name}.ts`,
+    ),
     outdir: dist,
     nodePaths: [join(npm, "node_modules")],
     bundle: true,
@@ -94,13 +121,14 @@ async function bundle() {
   });
 }
 
-writeErrorCodes();
+for (const union of unions) writeUnion(union);
 if (process.argv.includes("--types")) {
   compileTypes("--noEmit");
 } else {
   rmSync(dist, { recursive: true, force: true });
   compileTypes("--outDir", types);
   copyTypes("index.d.ts");
+  copyTypes("protobuf/index.d.ts");
   await bundle();
   copyFileSync(join(root, "LICENSE"), join(npm, "LICENSE"));
   // Last, so that its presence says that all of dist is there.

@@ -28,6 +28,20 @@ export function checkChoice(option: string, value: string, choices: readonly str
 }
 
 /** Errors: ERR_INVALID_ARGUMENT. */
+export function checkFlag(option: string, value: unknown): asserts value is boolean {
+  if (typeof value !== "boolean") {
+    throw invalidArgument(`The option "${option}" is true or false.`);
+  }
+}
+
+/** Errors: ERR_INVALID_ARGUMENT. */
+export function checkText(option: string, value: unknown): asserts value is string {
+  if (typeof value !== "string" || value === "") {
+    throw invalidArgument(`The option "${option}" is a string that is not empty.`);
+  }
+}
+
+/** Errors: ERR_INVALID_ARGUMENT. */
 export function checkMaxEventBytes(value: number): void {
   if (!Number.isInteger(value) || value < 1 || value > MAX_TEXT_BYTES) {
     throw invalidArgument(

@@ -2,6 +2,7 @@ import createModule from "tidegate:glue";
 import { invalidArgument, TidegateError, type TidegateErrorDetails } from "./error.js";
 import { bytesOf, type EventInput, toJson } from "./event.js";
 import type { ErrorCode } from "./generated/error-codes.js";
+import { gunzip } from "./gunzip.js";
 import { KnownStrings } from "./known-strings.js";
 import { LeafStream } from "./leaf-stream.js";
 import { EventWalker } from "./object-event.js";
@@ -110,7 +111,21 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_forget_snapshot(): void;
   _tg_sns_attributes(size: number): number;
   _tg_test_event_pattern(eventSize: number, patternSize: number): number;
+  _tg_keep_text(size: number): number;
+  _tg_explain(eventSize: number, patternSize: number, profile: number, flags: number): number;
   _tg_to_cloud_event(size: number, flags: number): number;
+  _tg_conversion_words(size: number): number;
+  _tg_to_cloud_events(size: number, flags: number, limit: number, hashSeed: number): number;
+  _tg_conversion_ends(): number;
+  _tg_conversion_notes(): number;
+  _tg_from_cloud_event(size: number): number;
+  _tg_upgrade_cloud_event(size: number): number;
+  _tg_write_message(size: number, protocol: number, flags: number): number;
+  _tg_read_message(headSize: number, bodySize: number, protocol: number, flags: number): number;
+  _tg_message_mode(headSize: number, protocol: number): number;
+  _tg_check_event(size: number, flags: number): number;
+  _tg_validate_cloud_event(size: number, flags: number): number;
+  _tg_validate_aws_event(size: number, flags: number): number;
   _tg_output_text(): number;
   _tg_output_size(): number;
 }
@@ -359,10 +374,40 @@ export class Core {
     return bytes;
   }
 
+  /** Keeps a text in the core for the next calls. Errors: ERR_OUT_OF_MEMORY, ERR_TOO_LARGE. */
+  keepText(text: string): void {
+    if (this.exports._tg_keep_text(this.writeText(text, MAX_TEXT_BYTES)) < 0) throw outOfMemory();
+  }
+
   /** The text that the last conversion wrote. */
   outputText(): string {
+    return this.outputOf(this.exports._tg_output_size());
+  }
+
+  /** The same where its size in bytes is known. */
+  outputOf(size: number): string {
     const begin = this.exports._tg_output_text() >>> 0;
-    return decode(this.exports.HEAPU8.subarray(begin, begin + this.exports._tg_output_size()));
+    return decode(this.exports.HEAPU8.subarray(begin, begin + size));
+  }
+
+  /** The events that tg_to_cloud_events() gave, which says how many. */
+  convertedTexts(count: number): string[] {
+    const { exports } = this;
+    let begin = exports._tg_output_text() >>> 0;
+    const first = begin;
+    const ends = (exports._tg_conversion_ends() >>> 0) / 4;
+    const texts: string[] = [];
+    for (const end of exports.HEAPU32.subarray(ends, ends + count)) {
+      texts.push(decode(exports.HEAPU8.subarray(begin, first + end)));
+      begin = first + end;
+    }
+    return texts;
+  }
+
+  /** What else there is to say of them, as JSON. Errors: ERR_OUT_OF_MEMORY. */
+  conversionNotes(): string {
+    if (this.exports._tg_conversion_notes() < 0) throw outOfMemory();
+    return this.outputText();
   }
 
   /** The last failure of a call, whose input was written from `source`. */
@@ -434,6 +479,7 @@ function compileOrExplain(): WebAssembly.Module {
 function instantiate(module: WebAssembly.Module): Exports {
   let failure: unknown;
   const glue = {
+    gunzip,
     instantiateWasm(
       imports: WebAssembly.Imports,
       receive: (instance: WebAssembly.Instance) => void,

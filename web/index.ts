@@ -21,12 +21,43 @@ export type {
   BatchProgress,
   BatchResult,
 } from "./batch.js";
-export type { CloudEvent, CloudEventOptions, CloudEventV02 } from "./cloud-event.js";
-export { toCloudEvent } from "./cloud-event.js";
+export type { CloudEvent, CloudEventV02 } from "./cloud-event.js";
 export type { ServiceException, TidegateErrorDetails } from "./error.js";
 export { TidegateError } from "./error.js";
 export type { EventInput } from "./event.js";
+export type { ExplainOptions } from "./explain.js";
+export { explain, formatExplanation } from "./explain.js";
+export type {
+  ExplainedAlternative,
+  ExplainedElement,
+  ExplainedField,
+  ExplainedNode,
+  ExplainedObject,
+  ExplainedOr,
+  ExplainedValue,
+  Explanation,
+  ExplanationSpan,
+  ExplanationStatus,
+  Reason,
+  RuleExplanation,
+} from "./explanation.js";
+export type {
+  EventBridgeEvent,
+  EventGridEvent,
+  FromCloudEventOptions,
+  FromCloudEventOutputs,
+  FromCloudEventResult,
+  FromCloudEventTarget,
+  MessageAttribute,
+  SnsMessage,
+  SqsMessage,
+} from "./from-cloud-event.js";
+export { fromCloudEvent } from "./from-cloud-event.js";
 export type { ErrorCode } from "./generated/error-codes.js";
+export type { InputKind } from "./generated/input-kinds.js";
+export type { IssueCode } from "./generated/issue-codes.js";
+export type { ReasonCode } from "./generated/reason-codes.js";
+export type { Loss } from "./losses.js";
 export type {
   Alternative,
   AnythingBut,
@@ -36,9 +67,41 @@ export type {
   Pattern,
   PatternInput,
 } from "./pattern.js";
-export type { Profile, RuleSetOptions, Rules, Validate } from "./rule-set.js";
+export * as amqp from "./protocol/amqp.js";
+export * as http from "./protocol/http.js";
+export * as kafka from "./protocol/kafka.js";
+export * as mqtt from "./protocol/mqtt.js";
+export * as nats from "./protocol/nats.js";
+export * as websocket from "./protocol/websocket.js";
+export type { EntrySize, EntrySizeOptions, PutEventsEntry } from "./put-events.js";
+export { entrySize } from "./put-events.js";
+export type {
+  ExplainRulesOptions,
+  Profile,
+  RuleSetOptions,
+  Rules,
+  Validate,
+} from "./rule-set.js";
 export { matches, RuleSet } from "./rule-set.js";
 export type { SnsAttributesOptions } from "./sns.js";
 export { snsAttributes } from "./sns.js";
 export type { TestEventPatternOptions } from "./test-event-pattern.js";
 export { testEventPattern } from "./test-event-pattern.js";
+export type { CloudEventOptions, CloudEventProfile } from "./to-cloud-event.js";
+export { toCloudEvent } from "./to-cloud-event.js";
+export type {
+  Conversion,
+  ConversionIssue,
+  ConversionOptions,
+  ConversionProfile,
+} from "./to-cloud-events.js";
+export { toCloudEvents } from "./to-cloud-events.js";
+export type { UpgradeOptions } from "./upgrade-cloud-event.js";
+export { upgradeCloudEvent } from "./upgrade-cloud-event.js";
+export type {
+  CloudEventValidationOptions,
+  EventBridgeValidationOptions,
+  Issue,
+  Validation,
+} from "./validate.js";
+export { validateCloudEvent, validateEventBridgeEvent } from "./validate.js";

@@ -88,6 +88,43 @@ function naive(what, workload) {
   };
 }
 
+const conversions = {
+  title: "Times as fast as other ways to convert and to validate CloudEvents",
+  rows: {
+    ...Object.fromEntries(
+      [
+        ["ec2", "EC2 336 B"],
+        ["ticket", "ticket 1.2 KB"],
+        ["trail", "CloudTrail 4.5 KB"],
+      ].flatMap(([event, size]) => [
+        [`convert-sdk-${event}`, converting(`${size}, the SDK`, event, "sdk", 5)],
+        [`convert-hand-${event}`, converting(`${size}, by hand`, event, "hand", 1.5)],
+      ]),
+    ),
+    "validate-sdk": {
+      what: "validate 1 KB structured, the SDK's validated parse",
+      atLeast: 3,
+      needs: "validateCloudEvent",
+      sides: (lab) => lab.validations("citylots-mixed", "sdk"),
+      value: timesAsFast,
+    },
+  },
+};
+
+/** From text to text: JSON.parse, what is said to do it, JSON.stringify. */
+function converting(what, event, other, atLeast) {
+  return {
+    what: `convert ${what}`,
+    atLeast,
+    sides: (lab) => lab.conversions(`${event}-mixed`, other),
+    value: timesAsFast,
+  };
+}
+
+function timesAsFast([ours, theirs]) {
+  return theirs / ours;
+}
+
 const growth = {
   title: "Many rules ÷ few",
   rows: {
@@ -273,6 +310,7 @@ function guides() {
 export const GROUPS = [
   parsing,
   others,
+  conversions,
   growth,
   hostileRows,
   native,
@@ -281,4 +319,6 @@ export const GROUPS = [
 ];
 
 /** The rows of `./dev bench quick`. */
-export const QUICK = [parsing, others, growth].flatMap(({ rows }) => Object.keys(rows));
+export const QUICK = [parsing, others, conversions, growth].flatMap(({ rows }) =>
+  Object.keys(rows),
+);

@@ -1,13 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { RuleSet } from "tidegate";
+import * as tidegate from "tidegate";
+import { checkSame, converters, structured, validators } from "./converting.mjs";
 import { compileAll } from "./naive-matcher.mjs";
+
+const { RuleSet } = tidegate;
 
 /** What the package may not have yet. What is missing is said where it would be measured. */
 export const api = {
   snapshot: typeof RuleSet.fromSnapshot === "function",
   matchBatch: typeof RuleSet.prototype.matchBatch === "function",
   touched: takesOption("validate", "touched"),
+  validateCloudEvent: "validateCloudEvent" in tidegate,
 };
 
 function takesOption(name, value) {
@@ -106,6 +110,24 @@ export class Lab {
     this.#sets.push(loaded);
     this.#check(workload, (text) => loaded.match(text).length);
     return { step: () => RuleSet.fromSnapshot(snapshot).dispose() };
+  }
+
+  /** Converting texts of EventBridge to texts, and another way to do that. */
+  conversions(workload, other) {
+    const events = this.#data.events(workload);
+    const ways = [converters.tidegate, converters[other]];
+    checkSame(events, ...ways);
+    return ways.map((way) => inTurn(events, way));
+  }
+
+  /** Validating CloudEvents whose data is the events of a workload, and another way to do that. */
+  validations(workload, other) {
+    const events = this.#data.events(workload).map(structured);
+    const ways = [validators.tidegate, validators[other]];
+    for (const way of ways) {
+      if (!events.every(way)) throw new Error(`${workload}: an event is said to be invalid`);
+    }
+    return ways.map((way) => inTurn(events, way));
   }
 
   /** How many rules match an event of a workload on average, as far as they are counted. */

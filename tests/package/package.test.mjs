@@ -37,7 +37,14 @@ test("holds what a user needs and nothing else", () => {
     "dist/index.d.ts",
     "dist/inline.js",
     "dist/inline.js.map",
+    "dist/losses.d.ts",
     "dist/pattern.d.ts",
+    "dist/protobuf.js",
+    "dist/protobuf.js.map",
+    "dist/protobuf/attribute-type.d.ts",
+    "dist/protobuf/decode.d.ts",
+    "dist/protobuf/encode.d.ts",
+    "dist/protobuf/index.d.ts",
     "dist/rule-set.d.ts",
     "dist/sns.d.ts",
     "dist/test-event-pattern.d.ts",
@@ -92,6 +99,7 @@ for (const file of scripts) {
     );
     const expected = {
       "dist/inline.js": [],
+      "dist/protobuf.js": [],
       "dist/workerd.js": ["./core.wasm"],
       "dist/edge-light.js": ["./core.wasm?module"],
     };
@@ -101,13 +109,14 @@ for (const file of scripts) {
   test(`${file} has a source map with its sources in it`, () => {
     const { sources, sourcesContent } = JSON.parse(read(`${file}.map`));
     const shown = sources.filter((source) => source !== "");
+    const telling = file === "dist/protobuf.js" ? "web/protobuf/encode.ts" : "web/rule-set.ts";
     assert.ok(
-      shown.some((source) => source.endsWith("web/rule-set.ts")),
+      shown.some((source) => source.endsWith(telling)),
       shown.join(),
     );
     for (const [i, source] of sources.entries()) {
       if (source === "") continue;
-      assert.match(source, /^\.\.\/\.\.\/web\/[a-z/-]+\.ts$/);
+      assert.match(source, /^\.\.\/(\.\.\/web|node_modules\/(fflate|pbf))\/[a-z0-9/-]+\.[jt]s$/);
       assert.equal(sourcesContent[i], readFileSync(join(root, "npm/dist", source), "utf8"));
     }
   });
@@ -135,6 +144,16 @@ test("import and require() both load it", () => {
     node("--input-type=commonjs", "-e", `const { RuleSet } = require("tidegate");${job}`),
     "cheap 0\n",
   );
+});
+
+test("the Protobuf format needs no WebAssembly", () => {
+  const source = `
+    delete globalThis.WebAssembly;
+    const { decodeCloudEvent, encodeCloudEvent } = await import("tidegate/protobuf");
+    const event = { specversion: "1.0", id: "1", source: "/s", type: "t" };
+    console.log(decodeCloudEvent(encodeCloudEvent(event).output).output.id);`;
+  assert.equal(node("--input-type=module", "-e", source), "1\n");
+  assert.ok(!read("dist/protobuf.js").includes("WebAssembly"));
 });
 
 for (const condition of ["workerd", "edge-light"]) {
