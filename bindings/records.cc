@@ -3,6 +3,7 @@
 
 #include <emscripten/emscripten.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -28,13 +29,14 @@ struct Words {
 };
 Words words;
 
-// Decompresses with the function that JavaScript has set as "gunzip" of the module: it takes bytes and
-// a limit, and gives bytes or null. They wait there until there is a place for them in this memory.
+// Decompresses with the function that JavaScript has set as "gunzip" of the module: it takes bytes
+// and a limit, and gives bytes or, where it fails, how many came out before it did, which as a
+// result here is below 0. The bytes wait there until there is a place for them in this memory.
 EM_JS(int32_t, inflate_by_host, (const char* data, uint32_t size, uint32_t limit), {
-  const bytes = Module.gunzip(HEAPU8.subarray(data, data + size), limit);
-  if (bytes === null) return -1;
-  Module.inflated = bytes;
-  return bytes.length;
+  const inflated = Module.gunzip(HEAPU8.subarray(data, data + size), limit);
+  if (Number.isInteger(inflated)) return ~inflated;
+  Module.inflated = inflated;
+  return inflated.length;
 });
 EM_JS(void, take_inflated, (char* place), {
   HEAPU8.set(Module.inflated, place);
@@ -43,12 +45,17 @@ EM_JS(void, take_inflated, (char* place), {
 
 class HostGunzip final : public Gunzip {
  public:
-  bool inflate(std::string_view data, uint32_t limit, Text& output) override {
-    const int32_t size = inflate_by_host(data.data(), static_cast<uint32_t>(data.size()), limit);
-    char* place = size < 0 ? nullptr : output.extend(static_cast<uint32_t>(size));
-    if (place == nullptr) return false;
+  Result inflate(std::string_view data, uint32_t& left, Text& output) override {
+    const int32_t result = inflate_by_host(data.data(), static_cast<uint32_t>(data.size()), left);
+    const bool done = result >= 0;
+    const auto size = static_cast<uint32_t>(done ? result : ~result);
+    const uint32_t limit = left;
+    left -= std::min(size, limit);
+    if (!done) return size > limit ? Result::kTooLarge : Result::kBroken;
+    char* place = output.extend(size);
+    if (place == nullptr) return Result::kNoMemory;
     take_inflated(place);
-    return true;
+    return Result::kDone;
   }
 };
 
@@ -66,8 +73,8 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_conversion_words(uint32_t size) {
   return !words.text.failed() && words.items.read(words.text.view(), problem) ? 0 : kFailed;
 }
 
-// Turns what is in the input into CloudEvents. How many there are; they are at tg_output_text(), and
-// where each ends at tg_conversion_ends(). `flags`: the RecordProfile, and 8 for unwrap, 16 for
+// Turns what is in the input into CloudEvents. How many there are; they are at tg_output_text(),
+// and where each ends at tg_conversion_ends(). `flags`: the RecordProfile, and 8 for unwrap, 16 for
 // strict, 32 for lossless, 64 for version 0.2 of what was an EventBridge event.
 EMSCRIPTEN_KEEPALIVE int32_t tg_to_cloud_events(uint32_t size, uint32_t flags, uint32_t limit,
                                                 uint32_t hash_seed) {

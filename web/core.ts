@@ -8,6 +8,8 @@ import { LeafStream } from "./leaf-stream.js";
 import { EventWalker } from "./object-event.js";
 import type { PathMirror } from "./path-mirror.js";
 import {
+  type AsciiReader,
+  asciiReader,
   columnBeforeEscaping,
   decode,
   encoder,
@@ -126,6 +128,7 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_check_event(size: number, flags: number): number;
   _tg_validate_cloud_event(size: number, flags: number): number;
   _tg_validate_aws_event(size: number, flags: number): number;
+  _tg_detect(size: number, deep: boolean): number;
   _tg_output_text(): number;
   _tg_output_size(): number;
 }
@@ -166,6 +169,9 @@ export class Core {
   /** The part of it where patterns are written. */
   #patternInput: Uint8Array = this.#input;
   #writeUtf16: Utf16Writer = () => undefined;
+  #readAscii: AsciiReader = () => "";
+  /** The memory that it reads, which grows into another. */
+  #asciiMemory: ArrayBufferLike | undefined;
   /** How many more texts are expected to go beyond ASCII. */
   #wideTexts = 0;
   /** The bytes of the text that was written last. */
@@ -384,10 +390,16 @@ export class Core {
     return this.outputOf(this.exports._tg_output_size());
   }
 
-  /** The same where its size in bytes is known. */
-  outputOf(size: number): string {
+  /** The same where its size in bytes is known, and whether it is ASCII. */
+  outputOf(size: number, isAscii = false): string {
     const begin = this.exports._tg_output_text() >>> 0;
-    return decode(this.exports.HEAPU8.subarray(begin, begin + size));
+    const { HEAPU8 } = this.exports;
+    if (!isAscii) return decode(HEAPU8.subarray(begin, begin + size));
+    if (HEAPU8.buffer !== this.#asciiMemory) {
+      this.#asciiMemory = HEAPU8.buffer;
+      this.#readAscii = asciiReader(HEAPU8.buffer);
+    }
+    return this.#readAscii(begin, begin + size);
   }
 
   /** The events that tg_to_cloud_events() gave, which says how many. */

@@ -1,3 +1,4 @@
+import { aboutRule } from "./error.js";
 import type { EventInput } from "./event.js";
 import type {
   ExplainedAlternative,
@@ -19,7 +20,7 @@ export type ExplainOptions = Pick<RuleSetOptions, "profile" | "maxEventBytes">;
  * {@link matches}.
  *
  * The event is checked whole; an object counts as all that JSON.stringify() makes of it. Takes some
- * ten times as long as to match.
+ * five times as long as {@link matches}.
  *
  * Errors: those of {@link RuleSet.add} and {@link RuleSet.match}.
  *
@@ -37,9 +38,12 @@ export function explain(
   pattern: PatternInput,
   options: ExplainOptions = {},
 ): Explanation {
-  const rules = RuleSet.from([["", pattern]], options);
+  const rules = new RuleSet(options);
   try {
+    rules.add("", pattern);
     return rules.explain(event, "").patterns[0] as Explanation;
+  } catch (error) {
+    throw aboutRule(error, undefined);
   } finally {
     rules.dispose();
   }

@@ -22,6 +22,8 @@ export type {
   BatchResult,
 } from "./batch.js";
 export type { CloudEvent, CloudEventV02 } from "./cloud-event.js";
+export type { Detection, DetectOptions } from "./detect.js";
+export { detect } from "./detect.js";
 export type { ServiceException, TidegateErrorDetails } from "./error.js";
 export { TidegateError } from "./error.js";
 export type { EventInput } from "./event.js";

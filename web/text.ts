@@ -15,7 +15,10 @@ interface NodeBuffer {
     memory: ArrayBufferLike,
     begin: number,
     length: number,
-  ): { write(text: string, begin: number, encoding: "utf16le"): number };
+  ): {
+    write(text: string, begin: number, encoding: "utf16le"): number;
+    toString(encoding: "latin1", begin: number, end: number): string;
+  };
 }
 
 /** Node's Buffer; that of other runtimes is slow at this. */
@@ -43,6 +46,17 @@ export function utf16Writer(memory: ArrayBufferLike, begin: number, length: numb
   return (text, at) => {
     for (let i = 0; i < text.length; i++) units[(at >>> 1) + i] = text.charCodeAt(i);
   };
+}
+
+/** Reads ASCII from byte `begin` up to `end` of some memory. */
+export type AsciiReader = (begin: number, end: number) => string;
+
+/** Makes a reader of ASCII in some memory, which in Node takes half the time of TextDecoder. */
+export function asciiReader(memory: ArrayBufferLike): AsciiReader {
+  const buffer = nodeBuffer?.from(memory, 0, memory.byteLength);
+  if (buffer !== undefined) return (begin, end) => buffer.toString("latin1", begin, end);
+  const bytes = new Uint8Array(memory);
+  return (begin, end) => decode(bytes.subarray(begin, end));
 }
 
 const native = (String.prototype as { isWellFormed?: () => boolean }).isWellFormed;

@@ -103,7 +103,10 @@ export function toCloudEvent(
   const size = wasm.writeEvent(event, maxEventBytes);
   const written = wasm.exports._tg_to_cloud_event(size, flags);
   if (written < 0) throw wasm.failure(event);
-  const text = wasm.outputOf(written);
+  // What comes of ASCII is ASCII, save the decoded names of members of any kind.
+  const isAscii =
+    typeof event === "string" && event.length === size && (flags & FLAG_LOSSLESS) === 0;
+  const text = wasm.outputOf(written, isAscii);
   return output === "text" ? text : JSON.parse(text);
 }
 

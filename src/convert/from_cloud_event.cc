@@ -180,7 +180,9 @@ class Converter {
   }
 
   Origin origin() {
-    if (event_[Ce::kType]->value == kArnEventType && data_is_aws_event()) return Origin::kArn;
+    const bool enveloped = event_[Ce::kType]->value == kArnEventType &&
+                           string_extension(members_, "awseventssource") != nullptr;
+    if (enveloped && data_is_aws_event()) return Origin::kArn;
     if (extensions_.region == nullptr) return Origin::kOther;
     const bool has_source = extensions_.source != nullptr;
     if (extensions_.region->key == "awsregion") {

@@ -13,9 +13,12 @@ class Gunzip {
  public:
   virtual ~Gunzip() = default;
 
-  // Appends what the gzip data (RFC 1952) holds, at most `limit` bytes, to `output`. False: it is
-  // no such data, or holds more, or there is no memory; `output` is of no use then.
-  [[nodiscard]] virtual bool inflate(std::string_view data, uint32_t limit, Text& output) = 0;
+  enum class Result : uint8_t { kDone, kBroken, kTooLarge, kNoMemory };
+
+  // Appends what gzip or zlib data (RFC 1952, RFC 1950) holds, at most `left` bytes, to `output`,
+  // which is of no use unless that is done. Takes from `left` what came out, whatever became of it,
+  // so that it bounds the work of several calls.
+  [[nodiscard]] virtual Result inflate(std::string_view data, uint32_t& left, Text& output) = 0;
 };
 
 }  // namespace tidegate

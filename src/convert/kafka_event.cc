@@ -1,5 +1,6 @@
 #include "convert/kafka_event.h"
 
+#include "base/base64.h"
 #include "convert/upgrade.h"
 #include "protocol/message.h"
 #include "protocol/read_message.h"
@@ -17,10 +18,17 @@ char byte_of(std::string_view number) {
   return static_cast<char>(negative ? -value : value);
 }
 
-bool append_header(std::string_view name, const JsonItems& bytes, Text& characters,
+// The value of a header is an array of bytes or, as the library of Lambda for Java writes it, a
+// string in base64. What is neither is empty.
+bool append_header(std::string_view name, const JsonItem& value, JsonItems& bytes, Text& characters,
                    Message& message) {
-  const size_t begin = characters.view().size();
-  for (const JsonItem& byte : bytes) characters.append(byte_of(byte.value));
+  const auto begin = static_cast<uint32_t>(characters.view().size());
+  if (value.is_string()) {
+    if (!decode_base64(value.value, characters)) characters.cut(begin);
+  } else {
+    if (!bytes.read_part(value.text)) return false;
+    for (const JsonItem& byte : bytes) characters.append(byte_of(byte.value));
+  }
   return message.headers.push({name, characters.view().substr(begin), JsonType::kString});
 }
 
@@ -39,8 +47,7 @@ bool read_headers(std::string_view headers, JsonItems& items, Text& names, Text&
     for (const JsonItem& entry : entries) {
       const size_t begin = names.view().size();
       names.append(entry.key);
-      if (!bytes.read_part(entry.text) ||
-          !append_header(names.view().substr(begin), bytes, characters, message)) {
+      if (!append_header(names.view().substr(begin), entry, bytes, characters, message)) {
         return false;
       }
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -20,6 +21,7 @@ class Losses {
   void add_member(uint32_t index, std::string_view name, std::string_view reason);
 
   bool empty() const { return items_.empty(); }
+  size_t size() const { return items_.view().size(); }  // In bytes of JSON.
   bool failed() const { return items_.failed() || failed_; }
   void clear() {
     items_.clear();

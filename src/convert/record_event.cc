@@ -47,13 +47,16 @@ class RecordEventWriter {
     find_optional(mapping_.subject, subject_);
     find_time();
     find_extension();
-    const JsonItem* data = mapping_.data.empty() ? nullptr : values_.find(mapping_.data);
-    const std::string_view data_text = data == nullptr ? record_.text : data->text;
-    find_data_type();
+    const JsonItem* data = values_.find(mapping_.data);
+    const bool is_record = data == nullptr && is_record_data();
+    const std::string_view data_text = is_record         ? record_.text
+                                       : data == nullptr ? std::string_view()
+                                                         : data->text;
+    find_data_type(!data_text.empty());
     Text event;
     append_event(data_text, event);
-    if (mapping_.payload_is_data || data != nullptr) add_losses();
-    if (event.failed() || values_.failed() || losses_.failed()) {
+    if (!is_record) add_losses();
+    if (event.failed() || texts_failed() || values_.failed() || losses_.failed()) {
       problem_.set(ErrorCode::kOutOfMemory);
       return false;
     }
@@ -62,6 +65,18 @@ class RecordEventWriter {
   }
 
  private:
+  // Whether the data is the record where there is no member for it.
+  bool is_record_data() const {
+    return !mapping_.payload_is_data && (mapping_.data.empty() || mapping_.data.ends_with('|'));
+  }
+
+  bool texts_failed() const {
+    for (const Text* text : {&id_, &source_, &type_, &subject_, &time_, &extension_, &data_type_}) {
+      if (text->failed()) return true;
+    }
+    return false;
+  }
+
   bool fail(std::string_view attribute, std::string_view paths) {
     if (values_.failed()) {
       problem_.set(ErrorCode::kOutOfMemory);
@@ -110,7 +125,12 @@ class RecordEventWriter {
     }
     if (added == BatchIds::Added::kAlreadyThere) {
       id_.clear();
-      id_.append(id.view()).append('#').append_number(record_.index);
+      id_.append(id.view());
+    }
+    // Another record may have such an id by itself; each further try needs a longer one.
+    while (added == BatchIds::Added::kAlreadyThere) {
+      id_.append('#').append_number(record_.index);
+      if (id_.failed()) break;
       added = ids_.add(source_.view(), id_.view());
     }
     if (added != BatchIds::Added::kNoMemory) return true;
@@ -144,11 +164,13 @@ class RecordEventWriter {
   // can be true.
   enum class DataForm : uint8_t { kNone, kJson, kString, kBase64 };
 
-  void find_data_type() {
-    data_form_ = DataForm::kJson;
-    data_type_.append("application/json");
-    if (!mapping_.payload_is_data) return;
-    data_type_.clear();
+  void find_data_type(bool has_data) {
+    if (!mapping_.payload_is_data) {
+      if (!has_data) return;
+      data_form_ = DataForm::kJson;
+      data_type_.append("application/json");
+      return;
+    }
     const Payload::Kind kind = payload_.kind;
     if (kind != Payload::Kind::kNone) find_optional(mapping_.data_type, data_type_);
     const std::string_view said = data_type_.view();
@@ -164,9 +186,9 @@ class RecordEventWriter {
     data_type_.clear();
     switch (kind) {
       case Payload::Kind::kNone:
-        data_form_ = DataForm::kNone;
         return;
       case Payload::Kind::kJson:
+        data_form_ = DataForm::kJson;
         data_type_.append("application/json");
         return;
       case Payload::Kind::kText:

@@ -30,7 +30,7 @@ enum class RecordProfile : uint8_t {
 //   keys    the names of the members of an object, joined by ","
 //   event   without "s3:" at its beginning
 //   family  the same, without what follows a colon, in lower case
-//   arn     the parameter SubscriptionArn of a URL
+//   arn     the ARN of a subscription, in a URL or a sentence about it
 //
 // "{queue}" is the name of the array that the record lies in. A template with a value that is
 // missing, empty, null or not of its form gives nothing.
@@ -46,8 +46,8 @@ struct RecordMapping {
   std::string_view data_type = {};  // The media type of a payload, where the record knows it.
   std::string_view tie_break = {};  // What tells records of a batch apart whose ids are the same.
 
-  // The data: a member of the record as it is written (the record itself where this is empty), or
-  // the payload if `payload_is_data`.
+  // The data: a member of the record as it is written (the record itself where this is empty, or
+  // ends with "|" and there is no such member), or the payload if `payload_is_data`.
   std::string_view data = {};
 
   // What the record carries, which may be an event itself. Empty: nothing.

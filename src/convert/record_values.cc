@@ -81,12 +81,26 @@ void append_lower_case(std::string_view text, Text& output) {
   }
 }
 
-bool append_subscription(std::string_view url, Text& output) {
-  constexpr std::string_view kName = "SubscriptionArn=";
-  const size_t at = url.find(kName);
-  if (at == std::string_view::npos) return false;
-  url.remove_prefix(at + kName.size());
-  return append_form(url.substr(0, url.find('&')), output);
+// What stands behind a marker, up to the first of some characters; empty if the marker is not
+// there.
+std::string_view part_behind(std::string_view text, std::string_view marker,
+                             std::string_view ends) {
+  const size_t at = text.find(marker);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + marker.size());
+  return text.substr(0, text.find_first_of(ends));
+}
+
+// Of "https://...&SubscriptionArn=arn:aws:sns:..." and "You have chosen to deactivate subscription
+// arn:aws:sns:....\nTo cancel ...".
+bool append_subscription(std::string_view text, Text& output) {
+  const std::string_view parameter = part_behind(text, "SubscriptionArn=", "&");
+  if (!parameter.empty()) return append_form(parameter, output);
+  std::string_view word = part_behind(text, " subscription ", " \n\r");
+  if (word.ends_with('.')) word.remove_suffix(1);
+  if (!word.starts_with("arn:") || !is_attribute_text(word)) return false;
+  output.append(word);
+  return true;
 }
 
 }  // namespace

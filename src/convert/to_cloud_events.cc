@@ -1,7 +1,5 @@
 #include "convert/to_cloud_events.h"
 
-#include <algorithm>
-
 #include "convert/kafka_event.h"
 #include "convert/upgrade.h"
 #include "event/detect.h"
@@ -12,8 +10,9 @@ namespace tidegate {
 namespace {
 
 // What comes out may be this much longer than what went in: names of attributes, and what is said
-// once of a batch but of each of its events.
+// once of a batch but of each of its events; and so long what there is to say of it.
 constexpr uint64_t kMostGrowth = 32;
+constexpr uint64_t kMostNotes = 8;
 constexpr uint64_t kFreeGrowth = 1u << 20;
 
 // A record that is being converted, or the whole input.
@@ -87,8 +86,21 @@ class Conversion {
         break;
     }
     if (!detection.list.empty()) return convert_list(text, detection.list, detection.kind, place);
-    return convert_record(text, detection.kind, nullptr, {}, place, false);
+    RecordList alone(detection.kind, nullptr, place);
+    return convert_record(text, {}, place, false, alone);
   }
+
+  // The records of one input, and what serves one of them after the other.
+  struct RecordList {
+    RecordList(InputKind input_kind, const JsonItems* input, const Place& input_place)
+        : kind(input_kind), values(input), place(input_place) {}
+
+    const InputKind kind;
+    RecordValues values;
+    JsonItems members;  // Of the record.
+    const Place& place;
+    uint32_t next = 0;
+  };
 
   // The records of an input: an array of them, or an object of arrays.
   bool convert_list(std::string_view text, std::string_view list, InputKind kind,
@@ -103,11 +115,10 @@ class Conversion {
       if (!is_input && member.text.data() == list.data()) {
         append_pointer_token(member.key, pointer);
       } else if (!is_input && !lose_of_input(member, kind, place)) {
-        return no_memory();
+        return false;
       }
     }
-    const JsonItems* input = is_input ? nullptr : &top;
-    RecordList records = {kind, input, place, 0};
+    RecordList records(kind, is_input ? nullptr : &top, place);
     if (items.root() == JsonType::kArray) {
       return convert_array(items, {}, pointer, records);
     }
@@ -126,13 +137,6 @@ class Conversion {
     return skip_space(text.data(), text.data() + text.size());
   }
 
-  struct RecordList {
-    InputKind kind;
-    const JsonItems* input;  // Around the list; nullptr where the list is the input.
-    const Place& place;
-    uint32_t next;
-  };
-
   bool convert_array(const JsonItems& array, std::string_view queue, const Text& pointer,
                      RecordList& records) {
     for (uint32_t i = 0; i < array.size(); ++i, ++records.next) {
@@ -143,9 +147,7 @@ class Conversion {
         place.pointer = own.view();
         place.index = records.next;
       }
-      if (!convert_record(array[i].text, records.kind, records.input, queue, place, true)) {
-        return false;
-      }
+      if (!convert_record(array[i].text, queue, place, true, records)) return false;
     }
     return true;
   }
@@ -161,17 +163,17 @@ class Conversion {
       return true;
     }
     result_.losses.add_member(0, member.key, "The mapping has no place for it.");
-    return !result_.losses.failed();
+    return within_bounds();
   }
 
   // One record, or an input that is one.
-  bool convert_record(std::string_view text, InputKind kind, const JsonItems* input,
-                      std::string_view queue, const Place& place, bool in_batch) {
+  bool convert_record(std::string_view text, std::string_view queue, const Place& place,
+                      bool in_batch, RecordList& records) {
     const auto size = static_cast<uint32_t>(result_.events.view().size());
-    JsonItems members;
+    JsonItems& members = records.members;
     if (!members.read_part(text)) return no_memory();
     bool converted = false;
-    switch (kind) {
+    switch (records.kind) {
       case InputKind::kCloudEvent:
       case InputKind::kCloudEventBatch:
         converted = append_upgraded(text, members, result_.events, problem_);
@@ -190,7 +192,7 @@ class Conversion {
           problem_.set(ErrorCode::kEventField, "The record is not an object.");
           break;
         }
-        return convert_mapped(text, kind, members, input, queue, place, in_batch);
+        return convert_mapped(text, queue, place, in_batch, records);
     }
     return converted ? end_event() : add_issue(place, size);
   }
@@ -209,12 +211,13 @@ class Conversion {
                               problem_);
   }
 
-  bool convert_mapped(std::string_view text, InputKind kind, const JsonItems& members,
-                      const JsonItems* input, std::string_view queue, const Place& place,
-                      bool in_batch) {
+  bool convert_mapped(std::string_view text, std::string_view queue, const Place& place,
+                      bool in_batch, RecordList& records) {
     const auto size = static_cast<uint32_t>(result_.events.view().size());
+    const InputKind kind = records.kind;
+    const JsonItems& members = records.members;
     const RecordMapping& mapping = *find_mapping(kind, options_.profile);
-    RecordValues values(input);
+    RecordValues& values = records.values;
     values.set_record(members, queue);
     Payload payload;
     if (!read_record_payload(mapping, values, payload)) {
@@ -232,7 +235,8 @@ class Conversion {
     }
     if (options_.unwrap && payload.kind == Payload::Kind::kJson && place.carriers < kMaxCarriers) {
       bool opened = false;
-      if (!open_event(payload.bytes.view(), false, place, opened) || opened) return opened;
+      if (!open_event(payload.bytes.view(), false, place, opened)) return false;
+      if (opened) return true;
     }
     const RecordSource record = {text, members, place.pointer, place.index, in_batch};
     const bool converted = append_record_event(record, mapping, values, payload, options_.generated,
@@ -242,19 +246,20 @@ class Conversion {
 
   bool read_record_payload(const RecordMapping& mapping, RecordValues& values, Payload& payload) {
     const JsonItem* item = values.find(mapping.payload);
-    if (item == nullptr || !item->is_string()) return !values.failed() || no_memory();
-    if (!mapping.payload_is_data && !options_.unwrap) return true;
+    if (item == nullptr) return !values.failed() || no_memory();
+    if (!mapping.payload_is_data && (!options_.unwrap || !item->is_string())) return true;
+    if (!item->is_string()) {
+      problem_.set(ErrorCode::kEventField, "The payload of the record is not a string.");
+      return false;
+    }
     const bool read =
         read_payload(item->value, mapping.payload_form, gunzip_, may_inflate_, payload, problem_);
-    const uint64_t read_size = payload.bytes.view().size();
-    if (read && read_size > item->value.size()) {
-      may_inflate_ -= static_cast<uint32_t>(std::min<uint64_t>(read_size, may_inflate_));
-      inflated_ += read_size;
-    }
     // Without `payload_is_data` a payload that is broken is what the record says all the same.
     if (read || mapping.payload_is_data) return read;
+    if (problem_.code == ErrorCode::kOutOfMemory) return false;
     payload.kind = Payload::Kind::kNone;
-    return problem_.code != ErrorCode::kOutOfMemory;
+    problem_.clear();
+    return true;
   }
 
   // Converts what a carrier carries, if that is an event. `opened` says so.
@@ -268,7 +273,13 @@ class Conversion {
     if (!opened) return true;
     Place inner = place;
     ++inner.carriers;
-    return convert(text, detection, inner);
+    const uint32_t issues = result_.issue_count;
+    if (!convert(text, detection, inner)) return false;
+    if (place.carriers == 0 && result_.issue_count == issues) {
+      result_.losses.add(place.index, place.pointer,
+                         "It was opened: what it says beside what it carries is in no event.");
+    }
+    return within_bounds();
   }
 
   // CloudWatch Logs compresses its log events, all together.
@@ -280,13 +291,11 @@ class Conversion {
     values.set_record(members, {});
     const JsonItem* data = values.find("awslogs/data");
     Payload payload;
-    if (gunzip_ == nullptr || data == nullptr ||
-        !read_payload(data->value, PayloadForm::kBase64, gunzip_, may_inflate_, payload,
+    if (data == nullptr) return no_memory();  // The kind has it.
+    if (!read_payload(data->value, PayloadForm::kCompressed, gunzip_, may_inflate_, payload,
                       problem_)) {
-      if (problem_.code == ErrorCode::kOk) problem_.set(ErrorCode::kEventField);
       return add_issue(place, size);
     }
-    inflated_ += payload.bytes.view().size();
     Detector detector;
     Detection detection;
     const bool is_json = payload.kind == Payload::Kind::kJson;
@@ -303,7 +312,17 @@ class Conversion {
     if (result_.events.failed() || !result_.ends.push(static_cast<uint32_t>(size))) {
       return no_memory();
     }
-    if (size <= kFreeGrowth + kMostGrowth * (input_.size() + inflated_)) return true;
+    return within_bounds();
+  }
+
+  bool within_bounds() {
+    const uint64_t inflated = options_.max_event_bytes - may_inflate_;
+    const uint64_t read = input_.size() + inflated;
+    const uint64_t notes = result_.issues.view().size() + result_.losses.size();
+    if (result_.events.view().size() <= kFreeGrowth + kMostGrowth * read &&
+        notes <= kFreeGrowth + kMostNotes * read) {
+      return true;
+    }
     problem_.set(ErrorCode::kTooLarge, "What would come out is far larger than what came in.");
     return false;
   }
@@ -328,7 +347,7 @@ class Conversion {
     if (!problem_.hint.empty()) writer.string("hint", problem_.hint.view());
     writer.end();
     problem_.clear();
-    return true;
+    return within_bounds();
   }
 
   const std::string_view input_;
@@ -337,8 +356,7 @@ class Conversion {
   CloudEvents& result_;
   Diagnostic& problem_;
   BatchIds ids_;
-  uint32_t may_inflate_;
-  uint64_t inflated_ = 0;
+  uint32_t may_inflate_;  // Bytes that are left.
 };
 
 void clear(CloudEvents& result) {

@@ -28,9 +28,14 @@ constexpr std::string_view kHint =
 std::string_view aws_field_name(AwsEvent::Field field) { return kFields[field].name; }
 
 AwsEvent::Field aws_field(std::string_view name) {
-  uint32_t field = 0;
-  while (field < AwsEvent::kFieldCount && kFields[field].name != name) ++field;
-  return static_cast<AwsEvent::Field>(field);
+  // No two have the same length and first letter, so few are compared any further.
+  const char first = name.empty() ? '\0' : name[0];
+  for (uint32_t field = 0; field < AwsEvent::kFieldCount; ++field) {
+    const std::string_view candidate = kFields[field].name;
+    if (candidate.size() == name.size() && candidate[0] == first && candidate == name)
+      return static_cast<AwsEvent::Field>(field);
+  }
+  return AwsEvent::kFieldCount;
 }
 
 bool read_aws_event(std::string_view text, const JsonItems& members, AwsEvent& event,

@@ -133,11 +133,23 @@ class CloudEventCheck {
     return !parent_.failed() && !version_.failed();
   }
 
+  // Whether the event is of an earlier version than 1.0. Before 0.2 the attribute had another name.
+  bool check_old_version() {
+    const bool has_name = (seen_ & bit_of(Attribute::kSpecversion)) != 0;
+    const JsonItem* version =
+        has_name ? value_of(Attribute::kSpecversion) : items_.find("cloudEventsVersion");
+    if (version == nullptr || !version->is_string() || !version->value.starts_with("0.")) {
+      return false;
+    }
+    check_version(*version);
+    return true;
+  }
+
   // A specversion that is a string and not empty.
   void check_version(const JsonItem& version) {
     if (version.value.starts_with("0.")) {
       Issue issue(IssueCode::kCeSpecversionOld);
-      issue.hint = "upgradeCloudEvent() makes an event of version 0.2 or 0.3 one of 1.0.";
+      issue.hint = "upgradeCloudEvent() makes it one of version 1.0.";
       issues_.add(issue, place_of_value(version));
     } else if (version.value != "1.0") {
       add(IssueCode::kCeSpecversionUnknown, version);
@@ -159,11 +171,7 @@ class CloudEventCheck {
       return true;
     }
     if (!look_up_members()) return false;
-    const JsonItem* version = value_of(Attribute::kSpecversion);
-    if (version != nullptr && version->is_string() && version->value.starts_with("0.")) {
-      check_version(*version);
-      return true;
-    }
+    if (check_old_version()) return true;
     for (const Attribute attribute :
          {Attribute::kId, Attribute::kSource, Attribute::kSpecversion, Attribute::kType}) {
       if ((seen_ & bit_of(attribute)) == 0) add_missing(attribute);
@@ -217,10 +225,13 @@ class CloudEventCheck {
       }
       return;
     }
-    std::sort(unknown.begin(), unknown.end(), [key](uint32_t a, uint32_t b) {
+    // By heap, which is a tenth of the code of std::sort().
+    const auto is_less = [key](uint32_t a, uint32_t b) {
       const int order = key(a).compare(key(b));
       return order != 0 ? order < 0 : a < b;
-    });
+    };
+    std::make_heap(unknown.begin(), unknown.end(), is_less);
+    std::sort_heap(unknown.begin(), unknown.end(), is_less);
     for (uint32_t i = 1; i < unknown.size(); ++i) {
       memory_.members_[unknown[i]].is_repeated = key(unknown[i - 1]) == key(unknown[i]);
     }

@@ -153,6 +153,7 @@ uint32_t utf8_sequence(const char* p, const char* end) {
 }
 
 bool is_utf8(std::string_view text) {
+  if (text.empty()) return true;  // It may have no address.
   const char* begin = text.data();
   const char* end = begin + text.size();
   const char* p = begin;

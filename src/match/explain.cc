@@ -386,7 +386,7 @@ class ExplanationWriter {
     message.append("There is no ");
     quote(found.missing);
     message.append(" in ");
-    if (found.present.empty()) {
+    if (found.is_none) {
       message.append("the event");
     } else {
       quote(found.present);

@@ -74,9 +74,10 @@ void MissingFields::end_path(uint32_t index) {
   }
   field.present = field.path.substr(0, present);
   field.is_whole = node == nodes_[index];
+  field.is_none = node == PathTree::kRoot;
   field.type = seen_[node].type;
   if (field.is_whole) return;
-  field.missing = field.path.substr(node == PathTree::kRoot ? 0 : present + 1, key);
+  field.missing = field.path.substr(field.is_none ? 0 : present + 1, key);
   next_[index] = seen_[node].first_field;
   seen_[node].first_field = index;
 }

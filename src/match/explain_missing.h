@@ -18,9 +18,10 @@ class MissingFields {
  public:
   struct Field {
     std::string_view path;
-    std::string_view present;  // The part of the path that there is; empty for none of it.
+    std::string_view present;  // The part of the path that there is.
     std::string_view missing;  // The key that is missing behind it; empty where all of it is there.
-    bool is_whole = false;     // All of the path is there, though without a value.
+    bool is_whole = false;     // All of the path is there, though without a value;
+    bool is_none = false;      // or not even its first key.
     JsonType type = JsonType::kObject;  // Of what stands where it ends: an object if one does.
     uint32_t near_begin = 0;            // The nearest name in the objects there; see near().
     uint32_t near_size = 0;

@@ -94,6 +94,10 @@ int combine(const Digits& a, const Digits& b, bool add, int* digits) {
 void append_plain(const int* digits, int places, int exponent, Text& text) {
   int top = places - 1;
   while (top > 0 && digits[top] == 0) --top;
+  if (digits[top] == 0) {
+    text.append('0');
+    return;
+  }
   int bottom = 0;
   while (bottom < -exponent && bottom < places && digits[bottom] == 0) ++bottom;
   for (int place = std::max(top, -exponent); place >= bottom; --place) {
@@ -115,7 +119,7 @@ bool append_distance(std::string_view a, std::string_view b, Text& text) {
   if (std::abs(exponent) > kMaxDigits || !align(first, exponent) || !align(second, exponent)) {
     return false;
   }
-  int digits[kMaxDigits + 1];
+  int digits[kMaxDigits + 1] = {};
   const bool add = first.negative != second.negative;
   const bool swap = !add && is_smaller(first, second);
   const int places = combine(swap ? second : first, swap ? first : second, add, digits);

@@ -89,7 +89,9 @@ class MessageReader {
   Outcome read_structured() {
     if (content_mode(content_type_) == ContentMode::kBatch) {
       refuse_content_type("is that of a batch, where one event was expected.",
-                          binding_.has_batches ? "Read all events of the message." : "");
+                          binding_.has_batches
+                              ? "toCloudEvents() reads the events of a body that is a batch."
+                              : "");
       return Outcome::kFailed;
     }
     if (!is_json_format(content_type_)) {

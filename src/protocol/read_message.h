@@ -37,7 +37,8 @@ MessageMode mode_of(const Message& message, Protocol protocol);
 //
 // Errors: kProtocolMessage for what is wrong with the message, with a JSON Pointer into the message
 // as it is in JavaScript; otherwise those of read_event_parts(), about the event in the body, and
-// those of find_fault() for a body in JSON. `event` is empty then. Cost: linear, and sorting names.
+// those of find_fault() for a body in JSON. `event` is empty then, and is the body where the
+// outcome is kOldVersion. Cost: linear, and sorting names.
 Outcome read_message(const Message& message, Protocol protocol, bool lenient, Text& event,
                      Diagnostic& problem);
 

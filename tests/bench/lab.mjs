@@ -125,7 +125,7 @@ export class Lab {
     const events = this.#data.events(workload).map(structured);
     const ways = [validators.tidegate, validators[other]];
     for (const way of ways) {
-      if (!events.every(way)) throw new Error(`${workload}: an event is said to be invalid`);
+      if (!events.every(way)) throw new Error(`${workload}: an event is said to have faults`);
     }
     return ways.map((way) => inTurn(events, way));
   }

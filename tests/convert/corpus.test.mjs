@@ -6,6 +6,7 @@ import { CloudEvent } from "cloudevents";
 import {
   fromCloudEvent,
   toCloudEvent,
+  toCloudEvents,
   validateCloudEvent,
   validateEventBridgeEvent,
 } from "tidegate";
@@ -93,6 +94,43 @@ describe("EventBridge events of recorded answers of AWS", onSamples, () => {
     });
   }
 });
+
+describe("AWS events of all shapes", onSamples, () => {
+  for (const options of [
+    {},
+    { unwrap: true },
+    { profile: "talk" },
+    { profile: "aws-docs" },
+    { profile: "spec-adapter" },
+    { profile: "arn" },
+  ]) {
+    test(`whatever becomes a CloudEvent is one to the SDK too: ${JSON.stringify(options)}`, () => {
+      let files = 0;
+      let count = 0;
+      for (const { name, text } of samples("aws")) {
+        for (const event of convertAll(text, options)) {
+          assert.equal(validateCloudEvent(event).valid, true, name);
+          assert.equal(new CloudEvent(JSON.parse(event)).validate(), true, name);
+          count++;
+        }
+        files++;
+      }
+      assert.ok(count > 100, String(count));
+      const what = `${count} CloudEvents, valid here and there`;
+      total(`${files} AWS events of all shapes with ${JSON.stringify(options)}`, what);
+    });
+  }
+});
+
+/** The events of an input; none where it is of a kind, or a profile is not, which makes any. */
+function convertAll(text, options) {
+  try {
+    return toCloudEvents(text, { ...options, output: "text" }).events;
+  } catch (error) {
+    assert.equal(error.code, "ERR_EVENT_KIND", error.message);
+    return [];
+  }
+}
 
 function isConvertible(event) {
   const isText = (value) => typeof value === "string" && value !== "";

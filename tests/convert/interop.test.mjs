@@ -3,7 +3,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { CloudEvent, HTTP, Kafka, ValidationError } from "cloudevents";
-import { http, kafka, toCloudEvent, validateCloudEvent } from "tidegate";
+import {
+  fromCloudEvent,
+  http,
+  kafka,
+  toCloudEvent,
+  toCloudEvents,
+  upgradeCloudEvent,
+  validateCloudEvent,
+} from "tidegate";
 import { decodeCloudEvent, encodeCloudEvent } from "tidegate/protobuf";
 import { assertError, utf8 } from "../js/support.mjs";
 
@@ -62,6 +70,10 @@ describe("events of the SDK go in", () => {
       assert.deepEqual(http.read(http.binary(event)), inHeaders);
       assert.deepEqual(kafka.read(kafka.binary(event)), inHeaders);
       assert.deepEqual(decodeCloudEvent(encodeCloudEvent(event).output).output, expected);
+      assert.deepEqual(toCloudEvents(event).events, [expected]);
+      assert.deepEqual(upgradeCloudEvent(event), expected);
+      const { Message } = fromCloudEvent(event, { to: "sns" }).output;
+      assert.deepEqual(JSON.parse(Message), expected);
     });
   }
 

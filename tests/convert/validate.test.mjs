@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, describe, test } from "node:test";
 import { CloudEvent } from "cloudevents";
-import { validateCloudEvent, validateEventBridgeEvent } from "tidegate";
+import { upgradeCloudEvent, validateCloudEvent, validateEventBridgeEvent } from "tidegate";
 import { eventBridgeSamples, onSamples, readShared, samples, total } from "./support.mjs";
 
 const errors = ({ issues }) =>
@@ -61,8 +61,13 @@ describe("samples of CloudEvents", onSamples, () => {
   }
 
   for (const { name, text } of events.filter(isOld)) {
-    test(`${name} is of an earlier version`, () => {
+    test(`${name} is of an earlier version, and can be upgraded unless it is refused`, () => {
       assert.deepEqual(errors(validateCloudEvent(text)), ["CE_SPECVERSION_OLD /specversion"]);
+      if (name === "v03__json_data_with_ext_invalid.json") {
+        assert.throws(() => upgradeCloudEvent(text), { code: "ERR_EVENT_FIELD" });
+      } else {
+        assert.deepEqual(errors(validateCloudEvent(upgradeCloudEvent(text))), []);
+      }
     });
   }
 

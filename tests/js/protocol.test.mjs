@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { CloudEvent } from "cloudevents";
-import { amqp, http, kafka, mqtt, nats, websocket } from "tidegate";
+import { amqp, http, kafka, mqtt, nats, toCloudEvents, websocket } from "tidegate";
 import { assertError, errorOf, utf8 } from "./support.mjs";
 
 const event = {
@@ -129,6 +129,7 @@ describe("HTTP", () => {
     assert.deepEqual(JSON.parse(textOf(body)), [event, event]);
     assert.equal(textOf(http.batch([]).body), "[]");
     assert.equal(http.mode({ headers }), "batch");
+    assert.deepEqual(toCloudEvents(body).events, [event, event]);
     assertError(() => http.read({ headers, body }), {
       code: "ERR_PROTOCOL_MESSAGE",
       path: "/headers/content-type",

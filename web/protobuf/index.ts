@@ -1,6 +1,7 @@
 /**
  * CloudEvents in the Protobuf format: `application/cloudevents+protobuf`, and
- * `application/cloudevents-batch+protobuf` for batches. Needs no WebAssembly.
+ * `application/cloudevents-batch+protobuf` for batches. Needs no WebAssembly. Its TidegateError is a
+ * class of its own, so compare by `code`.
  *
  * @example
  * ```js

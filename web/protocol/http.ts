@@ -140,7 +140,7 @@ export function mode({ headers }: { readonly headers: HttpHeaders }): Mode {
 
 /**
  * Reads the event of a request or a response, in binary or structured mode, whatever the case and
- * the parameters of its content type.
+ * the parameters of its content type. The body of a batch is for {@link toCloudEvents} to read.
  *
  * In binary mode the body is `data` as it was written where the content type says JSON, `data` as a
  * string where it says text and that is UTF-8, and otherwise `data_base64`. Attributes are strings.

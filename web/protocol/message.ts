@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions } from "../check.js";
+import { checkChoice, checkFlag, checkOptions } from "../check.js";
 import { type CloudEvent, cloudEventText } from "../cloud-event.js";
 import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES } from "../core.js";
 import { invalidArgument } from "../error.js";
@@ -30,11 +30,11 @@ export interface ReadOptions {
 }
 
 /** What reading a message with these options gives. */
-export type ReadResult<Options extends ReadOptions> = Options extends { readonly output: "text" }
-  ? string
-  : Options extends { readonly output?: "object" }
-    ? CloudEvent
-    : CloudEvent | string;
+export type ReadResult<Options extends ReadOptions> = "output" extends keyof Options
+  ? Result<Options["output"]>
+  : CloudEvent;
+
+type Result<Output> = Output extends "text" ? string : CloudEvent;
 
 /** Options by which an object is read. */
 export type ObjectOptions = ReadOptions & { readonly output?: "object" };
@@ -92,20 +92,16 @@ const OUTPUTS = ["object", "text"];
 /** Checks the options of a call that writes. Errors: ERR_INVALID_ARGUMENT. */
 export function checkWriteOptions(options: WriteOptions, others: readonly string[] = []): void {
   checkOptions(options, ["lenient", ...others]);
-  checkFlag("lenient", options.lenient);
+  const { lenient = false } = options;
+  checkFlag("lenient", lenient);
 }
 
 /** Checks the options of a call that reads. Errors: ERR_INVALID_ARGUMENT. */
 export function checkReadOptions(options: ReadOptions, others: readonly string[] = []): void {
   checkOptions(options, ["lenient", "output", ...others]);
-  checkFlag("lenient", options.lenient);
+  const { lenient = false } = options;
+  checkFlag("lenient", lenient);
   checkChoice("output", options.output ?? "object", OUTPUTS);
-}
-
-function checkFlag(option: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "boolean") {
-    throw invalidArgument(`The option "${option}" is true or false.`);
-  }
 }
 
 /** Writes an event in binary mode. `colon` is that of AMQP. */

@@ -107,3 +107,74 @@ TEST_CASE("a converter without memory says so") {
     REQUIRE(output.empty());
   }
 }
+
+TEST_CASE("the profile of AWS's guide") {
+  CloudEventOptions options;
+  options.profile = CloudEventOptions::Profile::kAwsDocs;
+  CHECK(converted(event_with("aws.x y"), options) ==
+        R"({"id":"1","region":"us-east-1","source":"aws.x%20y","specversion":"1.0","type":"t"})");
+}
+
+TEST_CASE("the profile of ARNs has the whole event as data") {
+  CloudEventOptions options;
+  options.profile = CloudEventOptions::Profile::kArn;
+  const auto source = [&](std::string_view region) {
+    const std::string event =
+        R"({"id":"1","detail-type":"t","source":"s","account":"12","region":")" +
+        std::string(region) + "\"}";
+    return converted(" " + event + "\n", options) ==
+           R"({"awseventsdetailtype":"t","awseventssource":"s","data":)" + event +
+               R"(,"datacontenttype":"application/json","id":"1","source":"arn:)" +
+               (region == "cn-north-1" ? "aws-cn" : "aws") + ":events:" + std::string(region) +
+               R"(:12:event-bus/default","specversion":"1.0","type":"com.amazon.events.event"})";
+  };
+  CHECK(source("us-east-1"));
+  CHECK(source("cn-north-1"));
+  CHECK(converted(event_with("s"), options) ==
+        "ERR_EVENT_FIELD /account The event's \"account\" is missing.");
+}
+
+TEST_CASE("lossless adds what has no attribute") {
+  CloudEventOptions options;
+  options.lossless = true;
+  CHECK(converted(R"({"id":"1","detail-type":"t","source":"s","region":"r","version":"0",)"
+                  R"("resources":[ "a" ],"replay-name":"n","x":1.0,"y z":[ ]})",
+                  options) ==
+        R"({"awsextra":"{\"x\":1.0,\"y z\":[]}","awsregion":"r","awsreplayname":"n",)"
+        R"("awsresources":"[\"a\"]","awssource":"s","awsversion":"0",)"
+        R"("datacontenttype":"application/json","id":"1","source":"com.amazonaws/r/s",)"
+        R"("specversion":"1.0","type":"t"})");
+}
+
+TEST_CASE("what is not carried is a loss") {
+  const auto lost = [](std::string_view event, CloudEventOptions::Profile profile, bool lossless) {
+    CloudEventOptions options;
+    options.profile = profile;
+    options.lossless = lossless;
+    JsonItems members;
+    Text output;
+    Losses losses;
+    Diagnostic problem;
+    REQUIRE(to_cloud_event(event, options, members, output, &losses, problem));
+    Text json;
+    losses.write(json);
+    std::string paths;
+    constexpr std::string_view kPath = R"("path":")";
+    for (size_t at = json.view().find(kPath); at != std::string_view::npos;
+         at = json.view().find(kPath, at)) {
+      at += kPath.size();
+      paths += std::string(json.view().substr(at, json.view().find('"', at) - at));
+    }
+    return paths;
+  };
+  using Profile = CloudEventOptions::Profile;
+  CHECK(lost(kEvent, Profile::kTalk, false) == "/version/resources");
+  CHECK(lost(kEvent, Profile::kTalk, true).empty());
+  CHECK(lost(kEvent, Profile::kArn, false).empty());
+  CHECK(lost(event_with("aws.x"), Profile::kTalk, false).empty());
+  CHECK(lost(event_with("aws.x y"), Profile::kTalk, false) == "/source");
+  CHECK(lost(event_with("x"), Profile::kTalk, false) == "/source");
+  CHECK(lost(event_with("x"), Profile::kAwsDocs, false).empty());
+  CHECK(lost(event_with("x y"), Profile::kAwsDocs, false) == "/source");
+  CHECK(lost(event_with("aws.x").insert(1, "\"a/b\":1,"), Profile::kTalk, false) == "/a~1b");
+}

@@ -11,14 +11,23 @@ using namespace tidegate;
 
 namespace {
 
-// Stands in for a library: what is "compressed" has gzip's first two bytes in front.
+// Stands in for a library: what is "compressed" has two bytes of gzip or zlib in front, and "z" is
+// 400 bytes.
 class FakeGunzip final : public Gunzip {
  public:
-  bool inflate(std::string_view data, uint32_t limit, Text& output) override {
+  Result inflate(std::string_view data, uint32_t& left, Text& output) override {
     data.remove_prefix(2);
-    if (data == "broken" || data.size() > limit) return false;
+    const std::string bomb(400, 'z');
+    if (data == "z") data = bomb;
+    const auto size = static_cast<uint32_t>(data.size());
+    if (size > left) {
+      left = 0;
+      return Result::kTooLarge;
+    }
+    left -= size;
+    if (data == "broken") return Result::kBroken;
     output.append(data);
-    return !output.failed();
+    return output.failed() ? Result::kNoMemory : Result::kDone;
   }
 };
 
@@ -159,6 +168,12 @@ TEST_CASE("ids are unique within a batch, and the same when it comes again") {
   CHECK(has(converted.events[1], R"("id":"R.H/=.02")"));
   CHECK(has(converted.events[2], R"("id":"R.H/=#2")"));
   CHECK(convert(batch).events == converted.events);
+
+  // Messages with the same ids, of which one has the id that another would get.
+  const Converted sent =
+      convert(records({sqs_record("q#2", "x"), sqs_record("q", "x"), sqs_record("q", "x")}));
+  REQUIRE(sent.events.size() == 3);
+  CHECK(has(sent.events[2], R"("id":"q#2#2")"));
 }
 
 TEST_CASE("the good records of a batch convert, and each bad one is an issue") {
@@ -206,10 +221,58 @@ TEST_CASE("carriers are opened when that is asked for, and not otherwise") {
   const Converted opened = convert(batch, unwrapping());
   CHECK(opened.issues == "[]");
   REQUIRE(opened.events.size() == 4);
+  CHECK(has(opened.losses, R"([{"index":0,"path":"/Records/0","reason":"It was opened)"));
+  CHECK_FALSE(has(opened.losses, R"("path":"/Records/1")"));
   CHECK(opened.events[0] == convert(s3).events[0]);
   CHECK(has(opened.events[1], R"("id":"q2")"));
   CHECK(opened.events[2] == convert(kAwsEvent).events[0]);
   CHECK(opened.events[3] == kCloudEvent);
+}
+
+TEST_CASE("what is wrong in what a carrier carries is an issue of the carrier") {
+  const std::string bad = R"({"eventSource":"aws:s3","eventName":"e","s3":{}})";
+  const std::string batch =
+      records({sqs_record("q1", records({s3_record("k"), bad})), sqs_record("q2", "x")});
+  const Converted opened = convert(batch, unwrapping());
+  CHECK(opened.events.size() == 2);
+  CHECK(has(opened.issues, R"([{"index":0,"code":"ERR_EVENT_FIELD")"));
+  CHECK(has(opened.issues, R"("path":"/Records/0")"));
+  CHECK(opened.losses == "[]");
+  CloudEventsOptions strict = unwrapping();
+  strict.strict = true;
+  const Converted refused = convert(batch, strict);
+  CHECK_FALSE(refused.done);
+  CHECK(refused.pointer == "/Records/0");
+}
+
+TEST_CASE("the detail of an EventBridge event is opened where it is a CloudEvent") {
+  const auto event = [](const std::string& detail) {
+    return R"({"version":"0","id":"e1","detail-type":"D","source":"s","account":"1","time":)"
+           R"("2019-10-28T19:56:14Z","region":"r","resources":[],"detail":)" +
+           detail + "}";
+  };
+  CHECK(convert(event(kCloudEvent), unwrapping()).events == std::vector<std::string>{kCloudEvent});
+  CHECK(has(convert(event(kCloudEvent)).events.at(0), R"("source":"com.amazonaws/r/s")"));
+  const std::string s3 = records({s3_record("k")});
+  CHECK(has(convert(event(s3), unwrapping()).events.at(0), R"("source":"com.amazonaws/r/s")"));
+}
+
+TEST_CASE("notifications of SNS over HTTP name their subscription") {
+  const Converted notification = convert(sns_message("hello"));
+  REQUIRE(notification.events.size() == 1);
+  CHECK(has(notification.events[0], R"("source":"arn:aws:sns:us-east-2:1:t:u")"));
+  CHECK(has(notification.events[0], R"("type":"com.amazonaws.sns.Notification")"));
+  CHECK(notification.losses == "[]");
+  CHECK(has(convert(sns_message("hello"), with_profile(RecordProfile::kArn)).events.at(0),
+            R"("source":"arn:aws:sns:us-east-2:1:t","specversion")"));
+
+  const std::string ended =
+      R"({"Type":"UnsubscribeConfirmation","MessageId":"m","Token":"x","TopicArn":"arn:aws:sns:r:1:t",)"
+      R"("Message":"You have chosen to deactivate subscription arn:aws:sns:r:1:t:u.\nTo cancel this)"
+      R"( operation and restore the subscription, visit the SubscribeURL included in this message.",)"
+      R"("SubscribeURL":"https://x/?Action=ConfirmSubscription","Timestamp":"2012-04-26T20:06:41.581Z"})";
+  CHECK(has(convert(ended).events.at(0), R"("source":"arn:aws:sns:r:1:t:u")"));
+  CHECK(has(convert(ended).events.at(0), R"("type":"com.amazonaws.sns.UnsubscribeConfirmation")"));
 }
 
 TEST_CASE("carriers are opened only so deep") {
@@ -250,10 +313,31 @@ TEST_CASE("payloads of Kinesis are decoded") {
   CHECK(has(lossy.losses, R"("path":"/Records/0/invokeIdentityArn")"));
   CHECK(has(lossy.losses, R"("path":"/Records/0/kinesis/kinesisSchemaVersion")"));
   CHECK_FALSE(has(lossy.losses, "partitionKey"));
+  CHECK(data_of("") == R"({"data":"","datacontenttype":"text/plain")");
   CHECK(has(convert(record("\x1f\x8b"
                            "broken"))
                 .issues,
             "ERR_EVENT_FIELD"));
+
+  std::string number = record("x");
+  number.replace(number.find("\"eA==\""), 6, "5");
+  CHECK(has(convert(number).issues, "The payload of the record is not a string."));
+}
+
+TEST_CASE("what compressed payloads hold together is limited") {
+  const auto record = [](int offset) {
+    return R"({"topic":"t","partition":0,"offset":)" + std::to_string(offset) + R"(,"value":")" +
+           base64("\x1f\x8bz") + "\"}";
+  };
+  const std::string batch =
+      R"({"eventSource":"aws:kafka","eventSourceArn":"arn:c","records":{"t-0":[)" + record(1) +
+      "," + record(2) + "," + record(3) + "]}}";
+  CloudEventsOptions options;
+  options.max_event_bytes = 1000;
+  const Converted converted = convert(batch, options);
+  REQUIRE(converted.events.size() == 2);
+  CHECK(has(converted.events[1], R"("id":"t-0@2")"));
+  CHECK(has(converted.issues, R"([{"index":2,"code":"ERR_TOO_LARGE")"));
 }
 
 TEST_CASE("records of Kafka are what they carry, or the CloudEvent that their headers say") {
@@ -290,6 +374,10 @@ TEST_CASE("records of Kafka are what they carry, or the CloudEvent that their he
   REQUIRE(binary.events.size() == 1);
   CHECK(has(binary.events[0], R"("id":"é")"));
   CHECK(has(binary.events[0], R"("data":[1.0])"));
+  // As the library of Lambda for Java writes headers.
+  const std::string encoded =
+      R"({"ce_specversion":"MS4w"},{"ce_id":"MQ=="},{"ce_source":"L3M="},{"ce_type":"dA=="})";
+  CHECK(has(convert(batch(encoded, "null")).events.at(0), R"("source":"/s")"));
   const std::string structured = header("content-type", "application/cloudevents+json");
   CHECK(convert(batch(structured, "\"" + base64(kCloudEvent) + "\"")).events ==
         std::vector<std::string>{kCloudEvent});
@@ -316,7 +404,9 @@ TEST_CASE("log events are decompressed") {
                             "broken"))
                 .issues,
             "ERR_EVENT_FIELD"));
-  CHECK(has(convert(wrapped("[]")).issues, "not a batch of log events"));
+  CHECK(convert(wrapped("x\x9c" + logs)).events == converted.events);
+  CHECK(has(convert(wrapped("\x1f\x8b[]")).issues, "not a batch of log events"));
+  CHECK(has(convert(wrapped(logs)).issues, "not compressed"));
 }
 
 TEST_CASE("what is no JSON, or of a kind without a mapping, is an error") {
@@ -339,9 +429,15 @@ TEST_CASE("what is said once of a batch cannot make the output grow without boun
   CHECK(convert(batch + "]}}").code == ErrorCode::kTooLarge);
 }
 
+TEST_CASE("what there is to say of a batch cannot grow without bound") {
+  std::string batch = R"({"Records":[)" + s3_record("k");
+  for (int i = 0; i < 100'000; ++i) batch += ",1";
+  CHECK(convert(batch + "]}").code == ErrorCode::kTooLarge);
+}
+
 TEST_CASE("a conversion that finds no memory says so and gives nothing") {
-  const std::string batch =
-      records({sqs_record("q1", sns_message(records({s3_record("k")}))), sqs_record("q2", "x")});
+  const std::string batch = records({sqs_record("q1", sns_message(records({s3_record("k")}))),
+                                     sqs_record("q2", "x"), sqs_record("q2", "y")});
   CloudEvents result;
   Diagnostic problem;
   FakeGunzip gunzip;
@@ -351,7 +447,7 @@ TEST_CASE("a conversion that finds no memory says so and gives nothing") {
     fail_allocations_from(0);
     if (done) {
       CHECK(n > 10);
-      CHECK(result.ends.size() == 2);
+      CHECK(result.ends.size() == 3);
       break;
     }
     if (problem.code != ErrorCode::kOutOfMemory) FAIL("allocation " << n);

@@ -96,6 +96,10 @@ TEST_CASE("The specversion is 1.0") {
     CHECK(found(R"({"Foo":1.5,"specversion":)" + in_quotes(version) + "}") ==
           "CE_SPECVERSION_OLD /specversion " + in_quotes(version));
   }
+  CHECK(found(R"({"cloudEventsVersion":"0.1","eventType":"a"})") ==
+        "CE_SPECVERSION_OLD /cloudEventsVersion \"0.1\"");
+  CHECK(found(with(R"("cloudEventsVersion":"0.1")")) ==
+        "CE_NAME_CHARACTERS /cloudEventsVersion \"cloudEventsVersion\"");
 }
 
 TEST_CASE("A type should start with a reverse-DNS name") {
@@ -415,7 +419,7 @@ TEST_CASE("A report on issues is JSON") {
       R"({"valid":false,"issues":[{"code":"CE_SPECVERSION_OLD","severity":"error",)"
       R"("message":"The event is of an earlier version of CloudEvents than 1.0; by that version it was not checked.",)"
       R"("path":"/specversion","section":"spec.md, specversion","begin":15,"end":20,)"
-      R"("hint":"upgradeCloudEvent() makes an event of version 0.2 or 0.3 one of 1.0."}]})");
+      R"("hint":"upgradeCloudEvent() makes it one of version 1.0."}]})");
 }
 
 TEST_CASE("A validation that runs out of memory says so") {

@@ -74,3 +74,8 @@ TEST_CASE("damaged texts in other alphabets are judged alike") {
   CHECK(valid > 10'000);
   CHECK(valid < 90'000);
 }
+
+TEST_CASE("no text at all is UTF-8") {
+  CHECK(is_utf8({}));
+  CHECK(is_utf8(""));
+}
