@@ -19,7 +19,8 @@ import {
 } from "./core.js";
 import { aboutRule, invalidArgument, TidegateError } from "./error.js";
 import { bytesOf, type EventInput } from "./event.js";
-import { compareVerdicts, EventExplainer, type RuleExplanation } from "./explanation.js";
+import { compareVerdicts, EventExplainer } from "./event-explainer.js";
+import type { RuleExplanation } from "./explanation.js";
 import { hashSeed } from "./hash-seed.js";
 import { matchBatch } from "./match-batch.js";
 import { PathMirror } from "./path-mirror.js";

@@ -262,7 +262,8 @@ class Conversion {
     return true;
   }
 
-  // Converts what a carrier carries, if that is an event. `opened` says so.
+  // Converts what a carrier carries, if that is an event. `opened` says so. With a control message
+  // CloudWatch Logs tries whether its log events would arrive; it has none.
   bool open_event(std::string_view text, bool cloud_events_only, const Place& place, bool& opened) {
     Detector detector;
     Detection detection;
@@ -270,6 +271,11 @@ class Conversion {
     const bool is_cloud_event =
         detection.kind == InputKind::kCloudEvent || detection.kind == InputKind::kCloudEventBatch;
     opened = cloud_events_only ? is_cloud_event : is_convertible(detection.kind);
+    if (opened && detection.kind == InputKind::kCloudWatchLogsData) {
+      JsonItems members;
+      if (!members.read_part(text)) return no_memory();
+      opened = members.find("messageType")->value != "CONTROL_MESSAGE";
+    }
     if (!opened) return true;
     Place inner = place;
     ++inner.carriers;

@@ -6,7 +6,6 @@ import { normalized, onSamples, samples, total } from "./support.mjs";
 
 /** Samples whose records lack what the real ones have, or hold something else. */
 const BROKEN = new Map([
-  ["powertools-py__cloudWatchLogEventWithPolicyLevel.json", /gzip/],
   ["sls-mocks__cloud-watch-log-event-template.json", /not a batch of log events/],
   ["sam__kinesis__KinesisFirehoseApachelog.json", /base64/],
   ["sam__kinesis__KinesisFirehoseStreamsAsSource.json", /no source/],
@@ -14,7 +13,7 @@ const BROKEN = new Map([
 ]);
 
 /** Kinds whose records never have an id, or not always. */
-const WITHOUT_ID = ["cognito", "cognito-sync", "config", "iot-button", "rabbitmq"];
+const WITHOUT_ID = ["cognito", "cognito-sync", "config", "iot-1-click", "iot-button", "rabbitmq"];
 
 function convert(text, options) {
   try {
@@ -46,7 +45,7 @@ describe("records of AWS", onSamples, () => {
   let converted = 0;
   for (const { name, text } of samples("aws")) {
     files++;
-    const closed = convert(text, { generate: ["id", "time"] });
+    const closed = convert(text, { generate: ["id"] });
     if (closed === undefined) continue;
     test(name, () => {
       const { kind, events, issues } = closed;
@@ -73,7 +72,7 @@ describe("records of AWS", onSamples, () => {
     });
   }
   test("all together", () => {
-    assert.ok(kinds.size >= 18, `only ${kinds.size} kinds`);
+    assert.ok(kinds.size >= 22, `only ${kinds.size} kinds`);
     const counts = [...kinds].map(([kind, count]) => `${count} ${kind}`);
     total("records", `${converted} of ${files} files have a mapping: ${counts.join(", ")}`);
   });
@@ -92,7 +91,8 @@ describe("what a record says is in its event", onSamples, () => {
         conversion.events.map((event) => normalized(JSON.stringify(JSON.parse(event).data))),
         records.map((record) => normalized(JSON.stringify(record))),
       );
-      assert.deepEqual(conversion.losses, []);
+      const ofRecords = ({ path }) => path.startsWith("/Records/");
+      assert.deepEqual(conversion.losses.filter(ofRecords), []);
     });
   }
 });

@@ -1,5 +1,5 @@
 // The examples in both READMEs, run as printed: every JavaScript block is a module of its own, and
-// each of its lines `console.log(...); // text` must print that text.
+// each `console.log(...); // text` must print that text, as must one with comments below it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -38,7 +38,9 @@ for (const [name, text] of Object.entries(readmes)) {
 
   for (const [i, source] of examples(text).entries()) {
     test(`${name}, example ${i + 1} prints what it says`, () => {
-      const promised = all(source, /console\.log\(.*\); \/\/ (.*)$/gm);
+      const promised = all(source, /console\.log\(.*\);((?: \/\/ .*)|(?:\n\/\/ .*)+)$/gm).flatMap(
+        (comments) => all(comments, /\/\/ (.*)/g),
+      );
       assert.ok(promised.length > 0, "the example says what it prints");
       assert.deepEqual(run(source).trimEnd().split("\n"), promised);
     });

@@ -409,6 +409,20 @@ TEST_CASE("log events are decompressed") {
   CHECK(has(convert(wrapped(logs)).issues, "not compressed"));
 }
 
+TEST_CASE("a control message of CloudWatch Logs stays in its carrier") {
+  const std::string control =
+      R"({"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"",)"
+      R"("subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1510109208016,"message":"m"}]})";
+  const std::string batch =
+      R"({"invocationId":"i","deliveryStreamArn":"arn:f","region":"r","records":[{"recordId":"r1",)"
+      R"("approximateArrivalTimestamp":1510254469499,"data":")" +
+      base64("\x1f\x8b" + control) + "\"}]}";
+  const Converted opened = convert(batch, unwrapping());
+  CHECK(opened.issues == "[]");
+  REQUIRE(opened.events.size() == 1);
+  CHECK(has(opened.events[0], "\"data\":" + control));
+}
+
 TEST_CASE("what is no JSON, or of a kind without a mapping, is an error") {
   CHECK(convert("{").code == ErrorCode::kInvalidJson);
   CHECK(convert("[]").code == ErrorCode::kEventKind);
