@@ -78,7 +78,7 @@ const unmapped = `\n//# sourceMappingURL=data:application/json;base64,${emptyMap
 
 // What the entries in web/entry import beside each other:
 //   tidegate:glue   the module that Emscripten made around the WebAssembly
-//   tidegate:wasm   the WebAssembly as base64 text
+//   tidegate:wasm   the WebAssembly as text: a character a byte, of the next higher code (255 is 0)
 //   ./core.wasm, ./core.wasm?module   left as they are for the runtime, which knows what to make of them
 const core = {
   name: "core",
@@ -93,8 +93,9 @@ const core = {
       return { contents: transformSync(glue, { minify: true, target }).code + unmapped };
     });
     onLoad({ filter: /^tidegate:wasm$/, namespace: "core" }, () => {
-      const text = readFileSync(join(wasm, "core.wasm"), "base64");
-      return { contents: `export default "${text}";${unmapped}` };
+      const bytes = readFileSync(join(wasm, "core.wasm"));
+      const text = bytes.map((byte) => byte + 1).toString("latin1");
+      return { contents: `export default ${JSON.stringify(text)};${unmapped}` };
     });
   },
 };

@@ -47,7 +47,7 @@ const NOT_JSON: readonly string[] = [
  * Says what JSON is by its shape: an event of EventBridge, a CloudEvent, a batch of records as a
  * Lambda function receives it, an array as EventBridge Pipes sends it, one record alone, a request
  * of API Gateway and so on. It looks at which members there are, of what types, and at some of
- * their values; of several records at the first. It does not check whether an event is valid:
+ * their values; of several records at the first that has a shape. It does not check whether an event is valid:
  * {@link validateCloudEvent} and {@link validateEventBridgeEvent} do.
  *
  * With `headers`, a request in the binary mode of the HTTP protocol binding is

@@ -22,7 +22,7 @@ export interface ConversionOptions {
   /**
    * Whether a record that carries an event gives way to it: an S3 notification in a message of SNS
    * in one of SQS, an EventBridge event in SQS, a CloudEvent in any of them; up to eight within each
-   * other. What the carriers say of themselves is then gone. Default: `false`.
+   * other. What the carriers say of themselves is then one of the losses. Default: `false`.
    */
   readonly unwrap?: boolean;
   /** Whether the first record that cannot be converted refuses all. Default: `false`. */
@@ -101,9 +101,9 @@ const FLAG_V02 = 64;
  * ones as 1.0. `detect()` says what an input is; the README has what becomes what.
  *
  * Ids come from the input, so a batch that is delivered again gives the same ones, and no two
- * events of a batch share one. Times keep their digits, keys of S3 are decoded, and so are payloads
- * in base64 and gzip. A record that cannot be converted is an issue; the others come out all the
- * same.
+ * records of a batch share one with their source. Times keep their digits, keys of S3 are decoded,
+ * and so are payloads in base64 and gzip. A record that cannot be converted is an issue; the others
+ * come out all the same.
  *
  * Errors: ERR_EVENT_KIND where there is no mapping for such an input; ERR_INVALID_JSON and others of
  * {@link RuleSet.match} where it is no JSON; ERR_TOO_LARGE; with `strict` the first issue.

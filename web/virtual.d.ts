@@ -8,10 +8,10 @@ declare module "tidegate:glue" {
   export default createModule;
 }
 
-/** The bytes of core.wasm in base64. */
+/** The bytes of core.wasm in text. */
 declare module "tidegate:wasm" {
-  const base64: string;
-  export default base64;
+  const text: string;
+  export default text;
 }
 
 declare module "*/core.wasm" {

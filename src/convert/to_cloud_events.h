@@ -23,7 +23,7 @@ struct CloudEventsOptions {
 
   // Whether a record that carries an event of a kind that has a mapping, or a CloudEvent, gives way
   // to that event; up to kMaxCarriers within each other. What the carriers say of themselves is
-  // then gone.
+  // then a loss, one of each record.
   bool unwrap = false;
 
   bool strict = false;  // The first issue refuses all.
@@ -63,8 +63,8 @@ struct CloudEvents {
 //
 // A record that cannot be converted is an issue, and the others are converted all the same. An
 // input that is no JSON, or of a kind without a mapping, is an error: those of JsonItems::read(),
-// kEventKind, kTooLarge, kOutOfMemory; with `strict` the first issue is one too. Cost: linear in
-// the input and what is inflated of it.
+// kEventKind, kTooLarge (also for far more output than input), kOutOfMemory; with `strict` the
+// first issue is one too. Cost: linear in the input and what is inflated of it.
 [[nodiscard]] bool to_cloud_events(std::string_view input, const CloudEventsOptions& options,
                                    Gunzip* gunzip, CloudEvents& result, Diagnostic& problem);
 

@@ -1,10 +1,15 @@
 #include "event/detect.h"
 
+#include <algorithm>
+
 #include "base/base64.h"
 #include "event/input_shapes.h"
 
 namespace tidegate {
 namespace {
+
+// Of the records of a batch so many are looked at for one of a known shape.
+constexpr uint32_t kMostTries = 64;
 
 struct RecordMember {
   uint8_t name;
@@ -80,20 +85,25 @@ bool Detector::recognise(std::string_view text, Detection& detection) {
   return shape->list == kNoName || count_records(*top_[shape->list], detection);
 }
 
+// A batch may begin with records that are broken, for which the others do not suffer.
 bool Detector::recognise_list(std::string_view text, const JsonItems& items, uint8_t place,
                               Detection& detection) {
-  if (items.size() == 0 || items[0].type != JsonType::kObject) return true;
-  if (!record_.items.read_part(items[0].text)) return false;
-  record_.index();
-  const Shape* shape = nullptr;
-  if (!match(record_, place, shape)) return false;
-  if (shape == nullptr) return true;
-  const bool is_cloud_event = shape->kind == InputKind::kCloudEvent;
-  detection.kind = is_cloud_event ? InputKind::kCloudEventBatch : shape->kind;
-  detection.records = items.size();
-  detection.list = text;
-  detection.first = items[0].text;
-  detection.specversion = specversion_of(shape->kind, record_);
+  const uint32_t tries = std::min(items.size(), kMostTries);
+  for (uint32_t i = 0; i < tries; ++i) {
+    if (items[i].type != JsonType::kObject) continue;
+    if (!record_.items.read_part(items[i].text)) return false;
+    record_.index();
+    const Shape* shape = nullptr;
+    if (!match(record_, place, shape)) return false;
+    if (shape == nullptr) continue;
+    const bool is_cloud_event = shape->kind == InputKind::kCloudEvent;
+    detection.kind = is_cloud_event ? InputKind::kCloudEventBatch : shape->kind;
+    detection.records = items.size();
+    detection.list = text;
+    detection.first = items[i].text;
+    detection.specversion = specversion_of(shape->kind, record_);
+    return true;
+  }
   return true;
 }
 

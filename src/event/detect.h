@@ -19,7 +19,7 @@ struct Detection {
   uint32_t records = 0;          // How many are in the list.
   std::string_view list;         // Of a batch: the array of its records, or an object whose members
                                  // are such arrays. Empty for all others.
-  std::string_view first;        // The first record of a batch; all of what is no batch.
+  std::string_view first;        // The record that decided, or the first; all of what is no batch.
   std::string_view specversion;  // Of a CloudEvent, or the first of a batch: the value of the
                                  // member, with its quotes. Empty for all others.
 };
@@ -28,8 +28,8 @@ struct Detection {
 // some of them say. The shapes are a table (event/input_shapes.cc); where several fit, which real
 // events never do, it is the first of them. Nothing fits what is not an object or an array of
 // objects, what comes in records but holds none (an empty array may be anything), and what has the
-// marks of a kind but lacks what events of that kind always have. Of several records the first
-// decides.
+// marks of a kind but lacks what events of that kind always have. Of several records the first of
+// a known shape decides, among the first 64, so that a broken one does not hide the others.
 //
 // What is there twice counts as JSON.parse() has it: the last one. Keeps its memory for the next
 // input. Cost of each call: linear in the text.

@@ -324,6 +324,25 @@ TEST_CASE("Records are counted, and the first is shown") {
   check("[]", 0, "", "");
 }
 
+TEST_CASE("Broken records do not hide those behind them") {
+  Detector detector;
+  const std::string good = R"({"eventSource":"aws:sqs","messageId":"1","body":""})";
+  for (const char* broken : {"null", "5", "[]", "{}", R"({"eventSource":"aws:sqs"})"}) {
+    const std::string list = std::string("[") + broken + "," + good + "]";
+    for (const std::string& text : {list, R"({"Records":)" + list + "}"}) {
+      const Detection found = detection_of(detector, text);
+      CHECK(input_kind_name(found.kind) == "sqs");
+      CHECK(found.records == 2);
+      CHECK(found.list == list);
+      CHECK(found.first == good);
+    }
+  }
+  std::string many = "[";
+  for (int i = 0; i < 64; ++i) many += "{},";
+  CHECK(kind_of(detector, many + good + "]") == "unknown");
+  CHECK(kind_of(detector, many.substr(0, many.size() - 3) + good + "]") == "sqs");
+}
+
 TEST_CASE("A CloudEvent says its version") {
   Detector detector;
   const auto version = [&](std::string_view text) {
