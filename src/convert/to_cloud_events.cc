@@ -2,6 +2,7 @@
 
 #include "convert/kafka_event.h"
 #include "convert/upgrade.h"
+#include "event/cloud_event.h"
 #include "event/detect.h"
 #include "json/pointer.h"
 #include "json/writer.h"
@@ -176,7 +177,7 @@ class Conversion {
     switch (records.kind) {
       case InputKind::kCloudEvent:
       case InputKind::kCloudEventBatch:
-        converted = append_upgraded(text, members, result_.events, problem_);
+        converted = append_event(text, members);
         break;
       case InputKind::kEventBridge:
         if (options_.unwrap && place.carriers < kMaxCarriers) {
@@ -195,6 +196,18 @@ class Conversion {
         return convert_mapped(text, queue, place, in_batch, records);
     }
     return converted ? end_event() : add_issue(place, size);
+  }
+
+  // A CloudEvent as it is, if it is one.
+  bool append_event(std::string_view text, const JsonItems& members) {
+    const size_t begin = result_.events.view().size();
+    if (!append_upgraded(text, members, result_.events, problem_)) return false;
+    const std::string_view written = result_.events.view().substr(begin);
+    JsonItems written_members;
+    CloudEventView event;
+    return written_members.read_part(written)
+               ? read_cloud_event(written, written_members, event, problem_)
+               : no_memory();
   }
 
   bool append_aws_event(std::string_view text, const JsonItems& members, const Place& place) {

@@ -13,11 +13,12 @@ enum class InputKind : uint8_t {
 };
 
 // How many kinds there are, kUnknown among them.
-inline constexpr uint8_t kInputKindCount = 0
-#define TIDEGATE_INPUT_KIND(constant, name, sentence) +1
+inline constexpr InputKind kInputKinds[] = {
+#define TIDEGATE_INPUT_KIND(constant, name, sentence) InputKind::constant,
 #include "event/input_kind.def"
 #undef TIDEGATE_INPUT_KIND
-    ;
+};
+inline constexpr uint8_t kInputKindCount = sizeof(kInputKinds);
 
 // The literal of the JavaScript API, such as "eventbridge".
 std::string_view input_kind_name(InputKind kind);

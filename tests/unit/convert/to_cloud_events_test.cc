@@ -469,3 +469,13 @@ TEST_CASE("a conversion that finds no memory says so and gives nothing") {
     result = CloudEvents();
   }
 }
+
+TEST_CASE("a batch of CloudEvents gives those that are") {
+  const std::string batch =
+      "[" + kCloudEvent + R"(,{"specversion":"1.0"},{"specversion":"0.3","id":"","source":"/s",)" +
+      R"("type":"t"},)" + kCloudEvent + "]";
+  const Converted converted = convert(batch);
+  CHECK(converted.events == std::vector<std::string>{kCloudEvent, kCloudEvent});
+  CHECK(has(converted.issues, R"("path":"/1")"));
+  CHECK(has(converted.issues, R"("path":"/2")"));
+}
