@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "base/hex.h"
 #include "json/syntax.h"
 
 namespace tidegate {
@@ -85,9 +86,8 @@ class Compactor {
   }
 
   void escape_unit(uint32_t unit) {
-    static constexpr char kHex[] = "0123456789abcdef";
     output_.append(backslash_).append('u');
-    for (int shift = 12; shift >= 0; shift -= 4) output_.append(kHex[unit >> shift & 15]);
+    for (int shift = 12; shift >= 0; shift -= 4) output_.append(kLowerHex[unit >> shift & 15]);
   }
 
   // How each is written.

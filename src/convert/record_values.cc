@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "base/base64.h"
+#include "base/hex.h"
 #include "convert/epoch.h"
 #include "event/string_characters.h"
 #include "event/timestamp.h"
@@ -10,12 +11,6 @@
 
 namespace tidegate {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 // False: there is a "%" without two hex digits.
 bool decode_form(std::string_view text, Text& output) {

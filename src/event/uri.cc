@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/hex.h"
+
 namespace tidegate {
 namespace {
 
@@ -42,7 +44,7 @@ bool may_stand(char c, Place place) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-bool is_hex_digit(char c) { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+bool is_hex_digit(char c) { return hex_digit(c) >= 0; }
 
 bool is_encoded(const char* p, const char* end) {
   return end - p >= 3 && *p == '%' && is_hex_digit(p[1]) && is_hex_digit(p[2]);
@@ -139,13 +141,12 @@ std::string_view authority_of(std::string_view text) {
 }
 
 void append_encoded(std::string_view text, Place place, Text& output) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char* p = text.begin(); p != text.end();) {
     const char* end = skip(p, text.end(), place);
     output.append(between(p, end));
     if (end == text.end()) return;
     const auto byte = static_cast<unsigned char>(*end);
-    output.append('%').append(kHex[byte >> 4]).append(kHex[byte & 15]);
+    output.append('%').append(kUpperHex[byte >> 4]).append(kUpperHex[byte & 15]);
     p = end + 1;
   }
 }

@@ -1,13 +1,9 @@
 #include "json/strings.h"
 
+#include "base/hex.h"
+
 namespace tidegate {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 // The four hex digits at `p`, or a negative number.
 int hex4(const char* p) {

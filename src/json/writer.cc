@@ -2,10 +2,10 @@
 
 #include <cstddef>
 
+#include "base/hex.h"
+
 namespace tidegate {
 namespace {
-
-constexpr char kHex[] = "0123456789abcdef";
 
 // The letter of a two-character escape, or 0.
 char short_escape(char c) {
@@ -30,7 +30,7 @@ char short_escape(char c) {
 
 void append_unit(uint32_t unit, Text& output) {
   output.append("\\u");
-  for (int shift = 12; shift >= 0; shift -= 4) output.append(kHex[unit >> shift & 15]);
+  for (int shift = 12; shift >= 0; shift -= 4) output.append(kLowerHex[unit >> shift & 15]);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/hex.h"
 #include "json/utf8.h"
 
 namespace tidegate {
@@ -83,13 +84,12 @@ bool append_latin1(std::string_view characters, Text& output) {
 }  // namespace
 
 void append_header_value(std::string_view value, Text& output) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char c : value) {
     if (is_plain(c)) {
       output.append(c);
     } else {
       const auto byte = static_cast<unsigned char>(c);
-      output.append('%').append(kHex[byte >> 4]).append(kHex[byte & 15]);
+      output.append('%').append(kUpperHex[byte >> 4]).append(kUpperHex[byte & 15]);
     }
   }
 }

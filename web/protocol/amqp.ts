@@ -16,24 +16,19 @@ import { bytesOf, type EventInput } from "../event.js";
 import { entriesOf } from "./headers.js";
 import {
   AMQP,
-  type Body,
   checkReadOptions,
   checkWriteOptions,
   EVENT_TYPE,
   type HeaderValue,
-  type Mode,
   modeOf,
-  type ObjectOptions,
   type Readable,
-  type ReadOptions,
-  type ReadResult,
   readMessage,
-  type WriteOptions,
   writeBinary,
   writeStructured,
 } from "./message.js";
+import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./message.js";
+export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
 /** A message to be sent. */
 export interface AmqpMessage {

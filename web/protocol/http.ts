@@ -14,24 +14,19 @@ import type { EventInput } from "../event.js";
 import { foldedHeaderPairs } from "./headers.js";
 import {
   BATCH_TYPE,
-  type Body,
   checkReadOptions,
   checkWriteOptions,
   EVENT_TYPE,
   HTTP,
-  type Mode,
   modeOf,
-  type ObjectOptions,
   type Readable,
-  type ReadOptions,
-  type ReadResult,
   readMessage,
-  type WriteOptions,
   writeBinary,
   writeStructured,
 } from "./message.js";
+import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./message.js";
+export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
 /** The headers and the body of a request or a response. */
 export interface HttpMessage {

@@ -14,23 +14,18 @@ import { bytesOf, type EventInput } from "../event.js";
 import { decode } from "../text.js";
 import { headerPairs } from "./headers.js";
 import {
-  type Body,
   checkReadOptions,
   checkWriteOptions,
   EVENT_TYPE,
   KAFKA,
-  type Mode,
   modeOf,
-  type ObjectOptions,
-  type ReadOptions,
-  type ReadResult,
   readMessage,
-  type WriteOptions,
   writeBinary,
   writeStructured,
 } from "./message.js";
+import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./message.js";
+export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
 /** A message to be sent. */
 export interface KafkaMessage {

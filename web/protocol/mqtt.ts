@@ -15,24 +15,19 @@ import { checkChoice } from "../check.js";
 import type { EventInput } from "../event.js";
 import { headerPairs } from "./headers.js";
 import {
-  type Body,
   checkReadOptions,
   checkWriteOptions,
   EVENT_TYPE,
-  type Mode,
   MQTT,
   modeOf,
-  type ObjectOptions,
   type Readable,
-  type ReadOptions,
-  type ReadResult,
   readMessage,
-  type WriteOptions,
   writeBinary,
   writeStructured,
 } from "./message.js";
+import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./message.js";
+export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
 /** A message to be published. */
 export interface MqttMessage {

@@ -12,24 +12,19 @@
 import type { EventInput } from "../event.js";
 import { foldedHeaderPairs } from "./headers.js";
 import {
-  type Body,
   checkReadOptions,
   checkWriteOptions,
   EVENT_TYPE,
-  type Mode,
   modeOf,
   NATS,
-  type ObjectOptions,
   type Readable,
-  type ReadOptions,
-  type ReadResult,
   readMessage,
-  type WriteOptions,
   writeBinary,
   writeStructured,
 } from "./message.js";
+import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./message.js";
+export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
 /** A message to be published. */
 export interface NatsMessage {

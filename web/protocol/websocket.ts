@@ -6,20 +6,16 @@
 import type { EventInput } from "../event.js";
 import { decode } from "../text.js";
 import {
-  type Body,
   checkReadOptions,
   checkWriteOptions,
   EVENT_TYPE,
   HTTP,
-  type ObjectOptions,
-  type ReadOptions,
-  type ReadResult,
   readMessage,
-  type WriteOptions,
   writeStructured,
 } from "./message.js";
+import type { Body, ObjectOptions, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-export type { Body, ReadOptions, ReadResult, WriteOptions } from "./message.js";
+export type { Body, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
 /** The subprotocols of the formats: JSON in text frames, Avro and Protobuf in binary frames. */
 export type Subprotocol = "cloudevents.json" | "cloudevents.avro" | "cloudevents.proto";
