@@ -1,12 +1,18 @@
-// Prints, for each sample event, the rules that match and the event as a CloudEvent; then how many
-// events a second that was.   node demo.mjs [folder] [--full]
+// Prints, for each sample event, the rules that match and the event as a CloudEvent; why a rule does
+// not match; then how many events a second that was.   node demo.mjs [folder] [--full]
 // The folder (data, beside this file, unless said) holds rules.json, events/*.json and
 // expected.json, which says what must match: exits with 1 when anything else does. Long data is cut
 // short on the screen, unless --full is given.
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RuleSet, toCloudEvent } from "tidegate";
+import {
+  formatExplanation,
+  fromCloudEvent,
+  RuleSet,
+  toCloudEvent,
+  validateCloudEvent,
+} from "tidegate";
 
 const WIDTH = 100;
 const SLICE_MS = 50;
@@ -26,11 +32,26 @@ const texts = files.map((file) => read(`events/${file}`));
 
 console.log(`${rules.size} rules, ${files.length} events. What matches, and the CloudEvent:\n`);
 const surprises = Object.keys(expected).filter((file) => !files.includes(file));
+let valid = 0;
+let returned = 0;
 for (const [i, file] of files.entries()) {
   const names = rules.match(texts[i]);
   console.log(`${file}\n  ${wrap(names)}\n  ${show(toCloudEvent(texts[i], { output: "text" }))}\n`);
   if (names.sort().join() !== expected[file]?.join()) surprises.push(file);
+
+  const event = toCloudEvent(texts[i], { lossless: true });
+  if (validateCloudEvent(event).valid) valid++;
+  const { output } = fromCloudEvent(event, { to: "eventbridge" });
+  if (sorted(output) === sorted(JSON.parse(texts[i]))) returned++;
 }
+console.log(`CloudEvents that are valid: ${valid} of ${files.length}.`);
+console.log(`Events that come back from theirs as they were: ${returned} of ${files.length}.\n`);
+
+const missed = rules.explain(texts[0], { limit: rules.size }).find(({ matched }) => !matched);
+console.log(`Of ${files[0]}, rule "${missed.rule}" says:`);
+console.log(`${formatExplanation(missed.patterns[0])}\n`);
+
+if (valid + returned < 2 * files.length) process.exit(1);
 if (surprises.length > 0) {
   for (const file of surprises) console.log(`Expected of ${file}: ${expected[file] ?? "nothing"}`);
   process.exit(1);
@@ -47,6 +68,15 @@ The same texts (${size} bytes on average) over and over, one at a time, Node ${p
   match       ${matched.padStart(pad)} events a second: from the text to the names of the rules
   JSON.parse  ${parsed.padStart(pad)} events a second: only reading the text, in turns with the above
 Repeated texts flatter both. Measure your own events with your own rules.`);
+
+// The JSON of a value whose keys may come in any order.
+function sorted(value) {
+  return JSON.stringify(value, (_, inner) =>
+    inner === null || typeof inner !== "object" || Array.isArray(inner)
+      ? inner
+      : Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
+}
 
 // Names side by side, on lines of bounded width.
 function wrap(names) {
