@@ -90,7 +90,7 @@ class MessageReader {
     if (content_mode(content_type_) == ContentMode::kBatch) {
       refuse_content_type("is that of a batch, where one event was expected.",
                           binding_.has_batches
-                              ? "toCloudEvents() reads the events of a body that is a batch."
+                              ? "http.readBatch() reads a batch."
                               : "");
       return Outcome::kFailed;
     }

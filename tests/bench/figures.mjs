@@ -27,7 +27,8 @@ function grows(shape, most, least, atMost, noun = "rules") {
 const parsing = {
   title: "Matching a text ÷ JSON.parse of the same text",
   rows: {
-    ec2: against("EC2 336 B, 1,000 mixed rules", "ec2-mixed", 0.5),
+    "ec2-bus": against("EC2 336 B, 1,000 mixed rules of 40 services", "ec2-bus", 0.5),
+    ec2: against("the same, all about this one type of event", "ec2-mixed", 0.5),
     citylots: against("CityLots 870 B, 1,000 mixed rules on properties", "citylots-mixed", 0.2),
     coordinates: against("the same, and a rule on coordinates", "citylots-coordinates", 0.4),
     ticket: against("ticket 1.2 KB, 1,000 mixed rules", "ticket-mixed", 0.25),

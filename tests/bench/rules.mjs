@@ -215,6 +215,45 @@ const LARGE_ORDER_FIELDS = {
 };
 
 export const mixedEc2 = (random) => mixed(random, EC2_FIELDS, 1000);
+
+/** How many services a bus carries, Amazon EC2 among them. */
+const BUS_SERVICES = 40;
+
+/** The fields of the events of one of them. */
+function fieldsOf(service) {
+  const words = ["name", "owner", "status", "kind", "region"].map(
+    (word) => `${word}${service % 7}`,
+  );
+  const [id, owner, ...rest] = words.map((word) => `detail.${word}`);
+  return {
+    telling: [
+      text("account", (random) => random.pick(ACCOUNTS)),
+      text(id, (random) => `r-${random.hex(8)}`),
+      text(owner, (random) => random.pick(USERS)),
+    ],
+    others: rest.map((path) => text(path, (random) => random.pick(STATES))),
+  };
+}
+
+/**
+ * Mixed rules as a bus holds them: each is about the events of one service, as the guide of
+ * EventBridge advises, save one in fifty, which asks for an account whatever the service.
+ */
+export function* mixedBus(random) {
+  for (let i = 0; i < 1000; i++) {
+    if (random.chance(0.02)) {
+      yield field("account", random.pick(ACCOUNTS));
+      continue;
+    }
+    const service = random.below(BUS_SERVICES);
+    const isEc2 = service === 0;
+    const [rule] = mixed(random, isEc2 ? EC2_FIELDS : fieldsOf(service), 1);
+    const type = isEc2 ? "EC2 Instance State-change Notification" : `Thing ${service} Changed`;
+    const source = field("source", isEc2 ? "aws.ec2" : `aws.service${service}`);
+    yield all(rule, source, field("detail-type", type));
+  }
+}
+
 export const mixedCityLots = (random) => mixed(random, CITY_LOT_FIELDS, 1000);
 export const mixedTickets = (random) => mixed(random, TICKET_FIELDS, 1000);
 export const mixedFewTickets = (random) => mixed(random, FEW_TICKET_FIELDS, 1000);

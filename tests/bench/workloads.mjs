@@ -23,6 +23,7 @@ const detail = (random, fields) =>
 
 const fixed = {
   "ec2-mixed": { rules: rules.mixedEc2, event: ec2 },
+  "ec2-bus": { rules: rules.mixedBus, event: ec2 },
   "citylots-mixed": { rules: rules.mixedCityLots, event: cityLotText },
   "citylots-coordinates": { rules: rules.mixedCityLotsAndCoordinates, event: cityLotText },
   "ticket-mixed": { rules: rules.mixedTickets, event: ticket },

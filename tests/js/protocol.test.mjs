@@ -123,6 +123,28 @@ describe("HTTP", () => {
 
   const typeOf = (value) => typeof value;
 
+  test("batches are read again, without what is no event in them", () => {
+    const written = http.batch([event, event]);
+    assert.deepEqual(http.readBatch(written), { events: [event, event], issues: [] });
+    const { headers } = written;
+    const { events, issues } = http.readBatch({ headers, body: `[${JSON.stringify(event)},{},7]` });
+    assert.equal(events.length, 1);
+    assert.deepEqual(
+      issues.map(({ path }) => path),
+      ["/1", "/2"],
+    );
+    const [text] = http.readBatch(written, { output: "text" }).events;
+    assert.equal(typeof text, "string");
+    assert.deepEqual(http.readBatch({ headers, body: " [\n] " }), { events: [], issues: [] });
+    for (const body of ["", "[7]", "{}", JSON.stringify(event)]) {
+      errorOf(() => http.readBatch({ headers, body }));
+    }
+    assertError(() => http.readBatch(http.structured(event)), {
+      code: "ERR_PROTOCOL_MESSAGE",
+      path: "/headers/content-type",
+    });
+  });
+
   test("batches are arrays", () => {
     const { headers, body } = http.batch([event, JSON.stringify(event)]);
     assert.equal(headers["content-type"], "application/cloudevents-batch+json; charset=utf-8");

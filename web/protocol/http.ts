@@ -9,11 +9,15 @@
  */
 
 import { checkChoice } from "../check.js";
-import { invalidArgument } from "../error.js";
+import type { CloudEvent } from "../cloud-event.js";
+import { MAX_TEXT_BYTES } from "../core.js";
+import { invalidArgument, TidegateError } from "../error.js";
 import type { EventInput } from "../event.js";
+import { type Conversion, type ConversionIssue, toCloudEvents } from "../to-cloud-events.js";
 import { foldedHeaderPairs } from "./headers.js";
 import {
   BATCH_TYPE,
+  bytesOfBody,
   checkReadOptions,
   checkWriteOptions,
   EVENT_TYPE,
@@ -135,7 +139,7 @@ export function mode({ headers }: { readonly headers: HttpHeaders }): Mode {
 
 /**
  * Reads the event of a request or a response, in binary or structured mode, whatever the case and
- * the parameters of its content type. The body of a batch is for {@link toCloudEvents} to read.
+ * the parameters of its content type. A batch is for {@link readBatch}.
  *
  * In binary mode the body is `data` as it was written where the content type says JSON, `data` as a
  * string where it says text and that is UTF-8, and otherwise `data_base64`. Attributes are strings.
@@ -155,6 +159,69 @@ export function read<Options extends ReadOptions = ObjectOptions>(
 ): ReadResult<Options> {
   checkReadOptions(options);
   return readMessage(HTTP, readable(message), options);
+}
+
+/** What {@link readBatch} gives. */
+export interface ReceivedBatch<Event> {
+  /** In the order of the batch. */
+  readonly events: Event[];
+  /** The elements that are no CloudEvents. */
+  readonly issues: ConversionIssue[];
+}
+
+/**
+ * Reads the events of a batch, which may be none. One that is not a CloudEvent is an issue, and the
+ * others come out all the same; those of older versions come out as 1.0.
+ *
+ * Errors: ERR_PROTOCOL_MESSAGE for a message that is no batch; otherwise those of {@link read}.
+ *
+ * @example
+ * ```js
+ * const message = { headers: request.headers, body: await request.arrayBuffer() };
+ * const events = http.mode(message) === "batch" ? http.readBatch(message).events : [http.read(message)];
+ * ```
+ */
+export function readBatch<Options extends ReadOptions = ObjectOptions>(
+  message: ReceivedHttpMessage,
+  options: Options = {} as Options,
+): ReceivedBatch<ReadResult<Options>> {
+  checkReadOptions(options);
+  if (mode(message) !== "batch") throw notABatch("/headers/content-type");
+  const body = bytesOfBody(message.body) ?? new Uint8Array(0);
+  if (isEmptyArray(body)) return { events: [], issues: [] };
+  const { kind, events, issues } = eventsOf(body, options.output);
+  if (kind !== "cloudevent-batch") throw notABatch("/body");
+  return { events: events as ReadResult<Options>[], issues };
+}
+
+function eventsOf(
+  body: Uint8Array,
+  output: "object" | "text" = "object",
+): Conversion<CloudEvent> | Conversion<string> {
+  try {
+    return toCloudEvents(body, { output, maxEventBytes: MAX_TEXT_BYTES });
+  } catch (error) {
+    if (error instanceof TidegateError && error.code === "ERR_EVENT_KIND") throw notABatch("/body");
+    throw error;
+  }
+}
+
+/** Which is a batch too, though nothing in it says of what. */
+function isEmptyArray(body: Uint8Array): boolean {
+  const tokens: number[] = [];
+  for (let i = 0; i < body.length && tokens.length < 3; i++) {
+    const byte = body[i] as number;
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) tokens.push(byte);
+  }
+  return String.fromCharCode(...tokens) === "[]";
+}
+
+function notABatch(path: string): TidegateError {
+  const hint = `Its content type is application/cloudevents-batch+json, and its body an array.`;
+  return new TidegateError("ERR_PROTOCOL_MESSAGE", "The message is no batch of CloudEvents.", {
+    path,
+    hint,
+  });
 }
 
 /**
