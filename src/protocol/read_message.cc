@@ -89,9 +89,7 @@ class MessageReader {
   Outcome read_structured() {
     if (content_mode(content_type_) == ContentMode::kBatch) {
       refuse_content_type("is that of a batch, where one event was expected.",
-                          binding_.has_batches
-                              ? "http.readBatch() reads a batch."
-                              : "");
+                          binding_.has_batches ? "http.readBatch() reads a batch." : "");
       return Outcome::kFailed;
     }
     if (!is_json_format(content_type_)) {

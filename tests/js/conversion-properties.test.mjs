@@ -90,13 +90,25 @@ function eventsWith(text, required) {
     );
 }
 
+/**
+ * Attributes of CloudEvents, which hold the resources of an event, and services do not take all
+ * characters that JSON may have as they are, so these come out as escapes of the same characters.
+ */
+const withEscapes = (text) =>
+  normalized(text).replace(/[\x7f-\x9f]|\p{Noncharacter_Code_Point}/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+
 test("an EventBridge event comes back identical", () => {
   fc.assert(
     fc.property(eventBridgeEvents(anyText), fc.boolean(), ([event, profile], asBytes) => {
       const input = asBytes ? utf8(event) : event;
       const converted = toCloudEvent(input, { profile, lossless: true, output: "text" });
       const { output, losses } = fromCloudEvent(converted, { to: "eventbridge", output: "text" });
-      assert.equal(normalized(output), normalized(event));
+      assert.equal(withEscapes(output), withEscapes(event));
       assert.deepEqual(losses, []);
     }),
     RUNS,
@@ -171,7 +183,7 @@ test("a CloudEvent is in what carries it as it was", () => {
         assert.deepEqual(losses, []);
         return output;
       };
-      const expected = normalized(event);
+      const expected = withEscapes(event);
       assert.equal(normalized(carried("sns").Message), expected);
       assert.equal(normalized(carried("sqs").MessageBody), expected);
       assert.equal(normalized(carried("put-events", { detail: "event" }).Detail), expected);
@@ -195,7 +207,7 @@ test("a CloudEvent comes out of what carried it as it was", () => {
       }));
       const found = toCloudEvents({ Records }, { unwrap: true, output: "text" });
       assert.deepEqual(found.issues, []);
-      assert.deepEqual(found.events.map(normalized), events.map(normalized));
+      assert.deepEqual(found.events.map(normalized), events.map(withEscapes));
     }),
     RUNS,
   );
