@@ -20,7 +20,10 @@ BatchIds::Added BatchIds::add(std::string_view source, std::string_view id) {
   };
   const auto hash = static_cast<uint32_t>(hash_text(hash_seed_, text_of(span)) >> 32);
   const auto equal = [&](uint32_t other) { return text_of(spans_[other]) == text_of(span); };
-  if (table_.find(hash, equal) != IdTable::kNone) return Added::kAlreadyThere;
+  if (table_.find(hash, equal) != IdTable::kNone) {
+    keys_.cut(begin);
+    return Added::kAlreadyThere;
+  }
   if (!table_.reserve_one() || !spans_.push(span)) return Added::kNoMemory;
   table_.insert(hash, spans_.size() - 1);
   return Added::kNew;

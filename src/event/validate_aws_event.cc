@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "event/aws_event.h"
 #include "event/timestamp.h"
 #include "json/syntax.h"
 
@@ -16,58 +17,33 @@ constexpr size_t kLongestResource = 2048;
 constexpr size_t kSureEntrySize = size_t{256} << 10;
 constexpr size_t kTimeSize = 14;  // In the formula of PutEvents for the size of an entry.
 
-enum Field : uint8_t {
-  kVersion,
-  kId,
-  kDetailType,
-  kSource,
-  kAccount,
-  kTime,
-  kRegion,
-  kResources,
-  kDetail,
-  kReplayName,
-  kFieldCount,
-};
+using Field = AwsEvent::Field;
 
 // kMalformed where nothing can be wrong in that way.
 struct FieldRule {
-  std::string_view name;
   IssueCode missing;
   IssueCode not_of_type;
   IssueCode empty;
 };
 
-constexpr FieldRule kRules[kFieldCount] = {
-    {"version", IssueCode::kEbVersionMissing, IssueCode::kEbVersionNotString,
-     IssueCode::kEbVersionNotZero},
-    {"id", IssueCode::kEbIdMissing, IssueCode::kEbIdNotString, IssueCode::kEbIdEmpty},
-    {"detail-type", IssueCode::kEbDetailTypeMissing, IssueCode::kEbDetailTypeNotString,
+// In the order of the fields.
+constexpr FieldRule kRules[Field::kFieldCount] = {
+    {IssueCode::kEbVersionMissing, IssueCode::kEbVersionNotString, IssueCode::kEbVersionNotZero},
+    {IssueCode::kEbIdMissing, IssueCode::kEbIdNotString, IssueCode::kEbIdEmpty},
+    {IssueCode::kEbDetailTypeMissing, IssueCode::kEbDetailTypeNotString,
      IssueCode::kEbDetailTypeEmpty},
-    {"source", IssueCode::kEbSourceMissing, IssueCode::kEbSourceNotString,
-     IssueCode::kEbSourceEmpty},
-    {"account", IssueCode::kEbAccountMissing, IssueCode::kEbAccountNotString,
-     IssueCode::kEbAccountNotNumber},
-    {"time", IssueCode::kEbTimeMissing, IssueCode::kEbTimeNotString,
-     IssueCode::kEbTimeNotTimestamp},
-    {"region", IssueCode::kEbRegionMissing, IssueCode::kEbRegionNotString,
-     IssueCode::kEbRegionEmpty},
-    {"resources", IssueCode::kEbResourcesMissing, IssueCode::kEbResourcesNotArray,
-     IssueCode::kMalformed},
-    {"detail", IssueCode::kEbDetailMissing, IssueCode::kEbDetailNotObject, IssueCode::kMalformed},
-    {"replay-name", IssueCode::kMalformed, IssueCode::kEbReplayNameNotString,
-     IssueCode::kMalformed},
+    {IssueCode::kEbSourceMissing, IssueCode::kEbSourceNotString, IssueCode::kEbSourceEmpty},
+    {IssueCode::kEbAccountMissing, IssueCode::kEbAccountNotString, IssueCode::kEbAccountNotNumber},
+    {IssueCode::kEbTimeMissing, IssueCode::kEbTimeNotString, IssueCode::kEbTimeNotTimestamp},
+    {IssueCode::kEbRegionMissing, IssueCode::kEbRegionNotString, IssueCode::kEbRegionEmpty},
+    {IssueCode::kEbResourcesMissing, IssueCode::kEbResourcesNotArray, IssueCode::kMalformed},
+    {IssueCode::kEbDetailMissing, IssueCode::kEbDetailNotObject, IssueCode::kMalformed},
+    {IssueCode::kMalformed, IssueCode::kEbReplayNameNotString, IssueCode::kMalformed},
 };
 
-Field field_of(std::string_view name) {
-  uint8_t field = 0;
-  while (field != kFieldCount && kRules[field].name != name) ++field;
-  return static_cast<Field>(field);
-}
-
 JsonType type_of_field(Field field) {
-  if (field == kResources) return JsonType::kArray;
-  return field == kDetail ? JsonType::kObject : JsonType::kString;
+  if (field == Field::kResources) return JsonType::kArray;
+  return field == Field::kDetail ? JsonType::kObject : JsonType::kString;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -142,20 +118,20 @@ class AwsEventCheck {
 
  private:
   bool check_event(const char* begin) {
-    for (const JsonItem& item : items_) values_[field_of(item.key)] = &item;
-    const JsonItem* resources = values_[kResources];
+    for (const JsonItem& item : items_) values_[aws_field(item.key)] = &item;
+    const JsonItem* resources = values_[Field::kResources];
     has_resources_ = resources != nullptr && resources->type == JsonType::kArray;
     if (has_resources_ && !resources_.read_part(resources->text)) return false;
     check_whole();
-    bool seen[kFieldCount + 1] = {};
+    bool seen[Field::kFieldCount + 1] = {};
     const char* end_before = begin;
     for (const JsonItem& item : items_) {
-      const Field field = field_of(item.key);
-      if (field == kFieldCount || seen[field]) {
-        issues_.add(field == kFieldCount ? IssueCode::kEbUnknown : IssueCode::kEbDuplicate,
+      const Field field = aws_field(item.key);
+      if (field == Field::kFieldCount || seen[field]) {
+        issues_.add(field == Field::kFieldCount ? IssueCode::kEbUnknown : IssueCode::kEbDuplicate,
                     {{}, item.key, name_span(text_, end_before, item)});
       }
-      if (field != kFieldCount) check_field(field, item);
+      if (field != Field::kFieldCount) check_field(field, item);
       seen[field] = true;
       end_before = item.text.end();
     }
@@ -164,13 +140,13 @@ class AwsEventCheck {
 
   // What is missing, and whether all of it is too large.
   void check_whole() {
-    for (uint8_t field = 0; field < kFieldCount; ++field) {
+    for (uint8_t field = 0; field < Field::kFieldCount; ++field) {
       const FieldRule& rule = kRules[field];
       if (values_[field] != nullptr || rule.missing == IssueCode::kMalformed) continue;
-      issues_.add(rule.missing, {{}, rule.name, event_span_});
+      issues_.add(rule.missing, {{}, aws_field_name(static_cast<Field>(field)), event_span_});
     }
     size_t size = kTimeSize;
-    for (const Field field : {kSource, kDetailType, kDetail}) {
+    for (const Field field : {Field::kSource, Field::kDetailType, Field::kDetail}) {
       if (values_[field] != nullptr) size += values_[field]->value.size();
     }
     if (has_resources_) {
@@ -185,25 +161,25 @@ class AwsEventCheck {
     const std::string_view value = item.value;
     if (value.empty() && rule.empty != IssueCode::kMalformed) return add(rule.empty, item);
     switch (field) {
-      case kVersion:
+      case Field::kVersion:
         if (value != "0") add(IssueCode::kEbVersionNotZero, item);
         return;
-      case kId:
+      case Field::kId:
         if (!is_uuid(value)) add(IssueCode::kEbIdNotUuid, item);
         return;
-      case kDetailType:
+      case Field::kDetailType:
         if (is_longer(value, kLongestDetailType)) add(IssueCode::kEbDetailTypeLong, item);
         return;
-      case kSource:
+      case Field::kSource:
         return check_source(item);
-      case kAccount:
+      case Field::kAccount:
         if (!is_account(value)) add(IssueCode::kEbAccountNotNumber, item);
         return;
-      case kTime:
+      case Field::kTime:
         if (!is_timestamp(value)) add(IssueCode::kEbTimeNotTimestamp, item);
         return;
-      case kResources:
-        if (values_[kResources] == &item) check_resources();
+      case Field::kResources:
+        if (values_[Field::kResources] == &item) check_resources();
         return;
       default:
         return;
@@ -248,7 +224,7 @@ class AwsEventCheck {
   Issues& issues_;
   Span event_span_;
   bool has_resources_ = false;
-  const JsonItem* values_[kFieldCount + 1] = {};  // The last one stands for unknown members.
+  const JsonItem* values_[Field::kFieldCount + 1] = {};  // The last one stands for unknown members.
 };
 
 bool AwsEventValidator::validate(std::string_view text, const AwsEventRules& rules, Issues& issues,
