@@ -37,6 +37,17 @@ void Arena::open(Chunk* chunk, size_t size) {
   left_ = size;
 }
 
+void* Arena::grow_array(const void* block, uint32_t count, uint32_t& capacity, uint32_t wanted,
+                        size_t size) {
+  const uint64_t enough = std::max(uint64_t{wanted}, uint64_t{capacity} * 2);
+  if (enough > UINT32_MAX || enough > SIZE_MAX / 4 / size) return nullptr;
+  void* grown = allocate_bytes(static_cast<size_t>(enough) * size);
+  if (grown == nullptr) return nullptr;
+  if (count != 0) std::memcpy(grown, block, size_t{count} * size);
+  capacity = static_cast<uint32_t>(enough);
+  return grown;
+}
+
 void* Arena::allocate_in_new_chunk(size_t size) {
   const size_t usual = head_ == nullptr ? kFirstChunk : std::min(head_->size * 2, kLargestChunk);
   const size_t chunk_size = std::max(usual, (size + 7) & ~size_t{7});

@@ -80,6 +80,11 @@ class Arena {
     return {first, values.size()};
   }
 
+  // What grow_array() of base/memory.h does, here. Of the old block the first `count` elements
+  // count.
+  [[nodiscard]] void* grow_array(const void* block, uint32_t count, uint32_t& capacity,
+                                 uint32_t wanted, size_t size);
+
   // A copy of the characters; empty when there is no memory (see failed()).
   [[nodiscard]] std::string_view copy(std::string_view text);
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -37,7 +36,11 @@ class ArenaVec {
 
   // Room for `capacity` elements in all.
   [[nodiscard]] bool reserve(uint32_t capacity) {
-    return capacity <= capacity_ || grow(std::max(uint64_t{capacity}, uint64_t{capacity_} * 2));
+    if (capacity <= capacity_) return true;
+    void* grown = arena_.grow_array(data_, size_, capacity_, capacity, sizeof(T));
+    if (grown == nullptr) return false;
+    data_ = static_cast<T*>(grown);
+    return true;
   }
 
   // Room for `count` further elements, so that the next `count` calls of push_reserved cannot fail.
@@ -46,7 +49,7 @@ class ArenaVec {
   }
 
   [[nodiscard]] bool push(T value) {
-    if (size_ == capacity_ && !grow(std::max(uint64_t{4}, uint64_t{capacity_} * 2))) return false;
+    if (size_ == capacity_ && !reserve(size_ < 4 ? 4 : size_ + 1)) return false;
     data_[size_++] = value;
     return true;
   }
@@ -74,16 +77,6 @@ class ArenaVec {
   void clear() { size_ = 0; }
 
  private:
-  bool grow(uint64_t capacity) {
-    if (capacity > UINT32_MAX || capacity > SIZE_MAX / 4 / sizeof(T)) return false;
-    void* grown = arena_.allocate_bytes(static_cast<size_t>(capacity) * sizeof(T));
-    if (grown == nullptr) return false;
-    if (size_ != 0) std::memcpy(grown, data_, size_t{size_} * sizeof(T));
-    data_ = static_cast<T*>(grown);
-    capacity_ = static_cast<uint32_t>(capacity);
-    return true;
-  }
-
   Arena& arena_;
   T* data_ = nullptr;
   uint32_t size_ = 0;

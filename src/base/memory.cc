@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace tidegate {
@@ -23,6 +24,14 @@ void fail_allocations_from(size_t) {}
 void* allocate(size_t size) { return std::malloc(size); }
 void* reallocate(void* block, size_t size) { return std::realloc(block, size); }
 #endif
+
+void* grow_array(void* block, uint32_t& capacity, uint32_t wanted, size_t size) {
+  const uint64_t enough = std::max(uint64_t{wanted}, uint64_t{capacity} * 2);
+  if (enough > UINT32_MAX || enough > SIZE_MAX / 2 / size) return nullptr;
+  void* grown = reallocate(block, static_cast<size_t>(enough) * size);
+  if (grown != nullptr) capacity = static_cast<uint32_t>(enough);
+  return grown;
+}
 
 void release(void* block) { std::free(block); }
 

@@ -40,10 +40,7 @@ class Text {
   // Takes back what was appended since it had this size.
   void cut(uint32_t size) { chars_.resize_reserved(size); }
 
-  Text& append(std::string_view text) {
-    if (!chars_.append(text.data(), static_cast<uint32_t>(text.size()))) failed_ = true;
-    return *this;
-  }
+  Text& append(std::string_view text);
   Text& append(char c) { return append(std::string_view(&c, 1)); }
   Text& append_number(uint64_t number);
 

@@ -50,13 +50,9 @@ class Vec {
   // Room for `capacity` elements in all.
   [[nodiscard]] bool reserve(uint32_t capacity) {
     if (capacity <= capacity_) return true;
-    const uint64_t doubled = uint64_t{capacity_} * 2;
-    const uint64_t wanted = doubled > capacity ? doubled : capacity;
-    if (wanted > UINT32_MAX || wanted * sizeof(T) > SIZE_MAX / 2) return false;
-    void* grown = reallocate(data_, static_cast<size_t>(wanted) * sizeof(T));
+    void* grown = grow_array(data_, capacity_, capacity, sizeof(T));
     if (grown == nullptr) return false;
     data_ = static_cast<T*>(grown);
-    capacity_ = static_cast<uint32_t>(wanted);
     return true;
   }
 

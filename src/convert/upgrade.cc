@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/sort.h"
 #include "base/vec.h"
 #include "convert/compact.h"
 #include "event/cloud_event.h"
@@ -186,7 +187,7 @@ class Upgrader {
     const auto name_of = [&](const Name& name) {
       return names_.view().substr(name.begin, name.size);
     };
-    std::sort(names_seen_.begin(), names_seen_.end(), [&](const Name& a, const Name& b) {
+    sort(names_seen_.begin(), names_seen_.end(), [&](const Name& a, const Name& b) {
       const int order = name_of(a).compare(name_of(b));
       return order != 0 ? order < 0 : a.begin < b.begin;
     });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace tidegate {
 namespace {
 
@@ -80,7 +82,7 @@ void ArrayCheck::sort_siblings() {
     const PathTree::Node parent = paths.parent(run->path);
     Level* run_end =
         std::find_if(run, end, [&](const Level& l) { return paths.parent(l.path) != parent; });
-    std::sort(run, run_end, [](const Level& a, const Level& b) {
+    sort(run, run_end, [](const Level& a, const Level& b) {
       return a.hits.end - a.hits.begin < b.hits.end - b.hits.begin;
     });
     run = run_end;
@@ -158,7 +160,7 @@ bool ArrayCheck::take(uint32_t level, uint32_t place) {
 uint32_t ArrayCheck::keep_lowest(uint32_t* places, uint32_t count) const {
   // Places are numbered in the order in which they open, so what lies in a place has a higher
   // number.
-  std::sort(places, places + count);
+  sort(places, places + count);
   uint32_t kept = 0;
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t depth = event_.places[places[i]].depth;
@@ -215,7 +217,7 @@ bool ArrayCheck::list_hits(ClauseId id) {
     }
   }
   if (members.size() > 1) {
-    std::sort(lists.begin() + begin, lists.end());
+    sort(lists.begin() + begin, lists.end());
     const uint32_t* end = std::unique(lists.begin() + begin, lists.end());
     lists.resize_reserved(static_cast<uint32_t>(end - lists.begin()));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/sort.h"
 
 namespace tidegate {
 namespace {
@@ -75,7 +76,7 @@ bool ClauseTable::collect_predicates(PathTree::Node path,
     collected_.push_reserved(id);
   }
   // What was written twice is held once.
-  std::sort(collected_.begin(), collected_.end());
+  sort(collected_.begin(), collected_.end());
   uint32_t kept = 0;
   for (const PredicateId id : collected_) {
     if (kept != 0 && collected_[kept - 1] == id) {

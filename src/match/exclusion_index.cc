@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "match/text_list.h"
 
 namespace tidegate {
@@ -91,7 +92,7 @@ bool ExclusionIndex::acquire_exclusions(Operator op, std::string_view operand) {
     for (const uint32_t exclusion : collected_) exclusions_.release(exclusion);
     return false;
   }
-  std::sort(collected_.begin(), collected_.end(), [&](uint32_t a, uint32_t b) {
+  sort(collected_.begin(), collected_.end(), [&](uint32_t a, uint32_t b) {
     const int rank_of_a = rank(a);
     const int rank_of_b = rank(b);
     return rank_of_a != rank_of_b ? rank_of_a < rank_of_b : a < b;

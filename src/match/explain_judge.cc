@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace tidegate {
 namespace {
 
@@ -409,7 +411,7 @@ bool Explainer::collect_meetings(uint32_t sub_rule, uint32_t depth) {
   const auto key = [](const Meeting& meeting) {
     return uint64_t{meeting.element} << 32 | meeting.clause;
   };
-  std::sort(meetings_.begin(), meetings_.end(), [&](const Meeting& a, const Meeting& b) {
+  sort(meetings_.begin(), meetings_.end(), [&](const Meeting& a, const Meeting& b) {
     const uint32_t first = scratch_.event.places[a.element].array;
     const uint32_t second = scratch_.event.places[b.element].array;
     return first != second ? first < second : key(a) != key(b) ? key(a) < key(b) : a.leaf < b.leaf;
@@ -500,8 +502,8 @@ bool Explainer::find_pointers() {
   for (Meeting& meeting : meetings_) {
     wanted.push_reserved({leaf(meeting.leaf).begin, meeting.depth, &meeting.pointer});
   }
-  std::sort(wanted.begin(), wanted.end(),
-            [](const Wanted& a, const Wanted& b) { return a.begin < b.begin; });
+  sort(wanted.begin(), wanted.end(),
+       [](const Wanted& a, const Wanted& b) { return a.begin < b.begin; });
   EventWalk walk(event_);
   const Wanted* next = wanted.begin();
   while (next != wanted.end() && walk.next()) {

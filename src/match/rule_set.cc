@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/hash.h"
+#include "base/sort.h"
 
 namespace tidegate {
 namespace {
@@ -69,7 +70,7 @@ void RuleSet::Draft::sort_sub_rules() {
     const auto right = of(b);
     return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end());
   };
-  std::sort(sub_rules.begin(), sub_rules.end(), less);
+  sort(sub_rules.begin(), sub_rules.end(), less);
   // In a sorted list, what is not less than its successor is equal to it.
   const auto* end = std::unique(sub_rules.begin(), sub_rules.end(),
                                 [&](const Part& a, const Part& b) { return !less(a, b); });
@@ -243,8 +244,8 @@ bool RuleSet::list_rules(Vec<RuleId>& ids) const {
   for (RuleId id = 0; id < rules_.capacity(); ++id) {
     if (rules_[id].first_pattern != kNoId) ids.push_reserved(id);
   }
-  std::sort(ids.begin(), ids.end(),
-            [this](RuleId a, RuleId b) { return rules_[a].order < rules_[b].order; });
+  sort(ids.begin(), ids.end(),
+       [this](RuleId a, RuleId b) { return rules_[a].order < rules_[b].order; });
   return true;
 }
 

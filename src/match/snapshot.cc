@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "json/unicode.h"
 #include "match/operand.h"
 
@@ -37,7 +38,7 @@ class Numbering {
   // Numbers anew what has been added, in the order of less().
   template <class Less>
   void sort(Less less) {
-    std::sort(ids_.begin(), ids_.end(), less);
+    tidegate::sort(ids_.begin(), ids_.end(), less);
     for (uint32_t i = 0; i < ids_.size(); ++i) numbers_[ids_[i]] = i;
   }
 
@@ -170,7 +171,7 @@ class SnapshotWriter {
     for (const PredicateId predicate : table_.members(id)) {
       if (!list_.push(predicates_[predicate])) return false;
     }
-    std::sort(list_.begin(), list_.end());
+    sort(list_.begin(), list_.end());
     out_.write(list_.size());
     for (const uint32_t predicate : list_) out_.write(predicate);
     return true;
@@ -197,7 +198,7 @@ class SnapshotWriter {
     for (SubRuleId id = first; id != kNoId; id = tree_[id].next) {
       if (!list_.push(id)) return false;
     }
-    std::sort(list_.begin(), list_.end(), [this](SubRuleId a, SubRuleId b) {
+    sort(list_.begin(), list_.end(), [this](SubRuleId a, SubRuleId b) {
       const auto left = tree_.clauses_of(a);
       const auto right = tree_.clauses_of(b);
       return std::lexicographical_compare(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/sort.h"
 #include "json/number.h"
 #include "pattern/cidr.h"
 #include "pattern/suggest.h"
@@ -66,7 +67,7 @@ bool includes(uint32_t operators, Operator op) { return (operators & operator_bi
 
 template <class T>
 void sort_and_drop_equals(std::span<T>& values) {
-  std::sort(values.begin(), values.end());
+  sort(values.begin(), values.end());
   const auto end = std::unique(values.begin(), values.end());
   values = values.first(static_cast<size_t>(end - values.begin()));
 }

@@ -1,11 +1,11 @@
 #include "pattern/expand.h"
 
-#include <algorithm>
 #include <bit>
 
 #include "base/arena_vec.h"
 #include "base/limits.h"
 #include "base/short_text.h"
+#include "base/sort.h"
 #include "json/unicode.h"
 
 namespace tidegate {
@@ -187,7 +187,7 @@ bool Expansion::end_run() {
 bool Expansion::sort_clauses() {
   if (!order_.reserve(clauses_.size())) return no_memory();
   for (uint32_t i = 0; i < clauses_.size(); ++i) order_.push_reserved(i);
-  std::sort(order_.begin(), order_.end(), [&](uint32_t a, uint32_t b) {
+  sort(order_.begin(), order_.end(), [&](uint32_t a, uint32_t b) {
     const int paths = compare_utf16(clauses_[a].path, clauses_[b].path);
     return paths != 0 ? paths < 0 : a < b;
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "event/attributes.h"
 #include "event/string_characters.h"
 
@@ -40,7 +41,7 @@ const char* fault_of_value(const ContextAttribute& attribute, bool lenient) {
 }
 
 std::string_view find_twice(Vec<std::string_view>& names) {
-  std::sort(names.begin(), names.end());
+  sort(names.begin(), names.end());
   const auto* twice = std::adjacent_find(names.begin(), names.end());
   return twice == names.end() ? std::string_view() : *twice;
 }
