@@ -2,31 +2,30 @@
 
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
-#include <emscripten/val.h>
+#include <emscripten/stack.h>
 
 #include <cstdint>
 #include <new>
 #include <string_view>
-#include <utility>
 
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "event/sns_attributes.h"
 #include "json/leaf_stream.h"
 #include "json/lines.h"
 #include "json/utf16.h"
 #include "match/match_scratch.h"
 #include "match/rule_set.h"
 #include "match/snapshot.h"
-#include "match/test_event_pattern.h"
 #include "state.h"
 
 namespace tidegate {
 namespace {
 
 constexpr uint32_t kInputPadding = kUtf8Slack;
+
+const uintptr_t empty_stack = emscripten_stack_get_current();
 
 char* input = nullptr;
 uint32_t input_capacity = 0;
@@ -73,6 +72,8 @@ LinesState lines_state;
 
 }  // namespace
 
+extern "C" void stackRestore(uintptr_t pointer);  // Of Emscripten; no header has it.
+
 Text output;
 Diagnostic problem;
 
@@ -92,6 +93,10 @@ int32_t fail(ErrorCode code) {
 }
 
 extern "C" {
+
+// Empties the stack of this module, for the start of a call. JavaScript that is deep in a recursion
+// may throw a RangeError out of any function here, and none of them gives back its frame then.
+EMSCRIPTEN_KEEPALIVE void tg_reset_stack() { stackRestore(empty_stack); }
 
 // A buffer for at least `size` bytes and kUtf8Slack more, which every call below reads its texts
 // from. Asking for more than before may move it, and its content is lost then. nullptr: there is no
@@ -191,12 +196,14 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_descend(const RuleSet* rules, PathTree::Node nod
   return static_cast<int32_t>(rules->paths().descend(node, in.name));
 }
 
-// Matches each line from byte `begin` of the input on that is not blank, and appends the results to
-// the batch. 0: all are done. 1: it has stopped behind an event that failed, whose result is there
+// Matches each line from byte `begin` of the input on that is not blank, and makes the results the
+// batch. 0: all are done. 1: it has stopped behind an event that failed, whose result is there
 // as well, and where tg_batch_lines_state() says how to go on. -1: no memory for the results.
 EMSCRIPTEN_KEEPALIVE int32_t tg_batch_lines(const RuleSet* rules, uint32_t begin, uint32_t end) {
   Input in;
   if (!read_input(0, 0, end, in)) return kFailed;
+  batch.ids.clear();
+  batch.ends.clear();
   Lines lines(in.text, begin);
   lines_state = {begin, 0, begin, begin};
   std::string_view line;
@@ -218,11 +225,6 @@ EMSCRIPTEN_KEEPALIVE const LinesState* tg_batch_lines_state() { return &lines_st
 EMSCRIPTEN_KEEPALIVE const RuleId* tg_batch_ids() { return batch.ids.data(); }
 EMSCRIPTEN_KEEPALIVE const uint32_t* tg_batch_ends() { return batch.ends.data(); }
 EMSCRIPTEN_KEEPALIVE uint32_t tg_batch_size() { return batch.ends.size(); }
-
-EMSCRIPTEN_KEEPALIVE void tg_batch_clear() {
-  batch.ids.clear();
-  batch.ends.clear();
-}
 
 EMSCRIPTEN_KEEPALIVE uint32_t tg_size(const RuleSet* rules) { return rules->size(); }
 
@@ -311,46 +313,64 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_save(const RuleSet* rules, uint32_t attachment_s
 EMSCRIPTEN_KEEPALIVE const char* tg_snapshot() { return snapshot.data(); }
 EMSCRIPTEN_KEEPALIVE void tg_forget_snapshot() { snapshot = {}; }
 
-// Writes the message attributes of SNS in the input as an event to tg_output_text().
-EMSCRIPTEN_KEEPALIVE int32_t tg_sns_attributes(uint32_t size) {
-  Input in;
-  if (!read_input(0, 0, size, in)) return kFailed;
-  return sns_attributes_event(in.text, output, problem) ? 0 : kFailed;
-}
-
-// Asks what TestEventPattern answers for the event and the pattern in the input. 1: they match. 0:
-// they do not. -2: InvalidEventPatternException, -3: ValidationException; the message of the
-// service is at tg_output_text(), and lastError() is our own account.
-EMSCRIPTEN_KEEPALIVE int32_t tg_test_event_pattern(uint32_t event_size, uint32_t pattern_size) {
-  Input in;
-  if (!read_input(event_size, event_size, pattern_size, in)) return kFailed;
-  ServiceAnswer answer;
-  test_event_pattern(in.name, in.text, answer);
-  std::swap(output, answer.message);
-  std::swap(problem, answer.problem);
-  switch (answer.kind) {
-    case ServiceAnswer::Kind::kMatch:
-      return 1;
-    case ServiceAnswer::Kind::kNoMatch:
-      return 0;
-    case ServiceAnswer::Kind::kInvalidPattern:
-      return -2;
-    case ServiceAnswer::Kind::kInvalidEvent:
-      return -3;
-    case ServiceAnswer::Kind::kFailed:
-      return kFailed;
-  }
-  return kFailed;
-}
-
 EMSCRIPTEN_KEEPALIVE const char* tg_output_text() { return output.view().data(); }
 EMSCRIPTEN_KEEPALIVE uint32_t tg_output_size() {
   return static_cast<uint32_t>(output.view().size());
 }
 
+// What the last failure was. Its texts are UTF-8, good until the next call.
+struct Problem {
+  std::string_view code;
+  std::string_view reason;
+  std::string_view hint;
+  std::string_view pointer;
+  uint32_t begin;
+  uint32_t end;
+  uint32_t line;
+  uint32_t column;
+};
+
+EMSCRIPTEN_KEEPALIVE const Problem* tg_problem() {
+  static Problem told;
+  const std::string_view reason = problem.reason.view();
+  told = {error_name(problem.code),
+          reason.empty() ? error_sentence(problem.code) : reason,
+          problem.hint.view(),
+          problem.pointer.view(),
+          problem.span.begin,
+          problem.span.end,
+          problem.line,
+          problem.column};
+  return &told;
+}
+
+// What stands at the beginning of the snapshot in the input, which loadRuleSet() takes then;
+// nullptr where it is none. The attachment is good until the next call.
+struct Header {
+  uint32_t profile;
+  uint32_t max_event_bytes;
+  uint32_t validation;
+  std::string_view attachment;
+};
+
+EMSCRIPTEN_KEEPALIVE const Header* tg_snapshot_header(uint32_t size) {
+  static Header header;
+  Input in;
+  if (!read_input(0, 0, size, in) || !read_snapshot(in.text, to_be_loaded, problem)) return nullptr;
+  const RuleSetOptions& options = to_be_loaded.options;
+  header = {static_cast<uint32_t>(options.profile), options.max_event_bytes,
+            static_cast<uint32_t>(options.validation), to_be_loaded.attachment};
+  return &header;
+}
+
 }  // extern "C"
 
 namespace {
+
+// Rule sets cross as their addresses, 0 where there is no memory for one.
+uint32_t address_of(const RuleSet* rules) {
+  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(rules));
+}
 
 // Neither form of operator new can report that there is no memory: Emscripten's aborts.
 RuleSet* make_rule_set(const RuleSetOptions& options) {
@@ -358,87 +378,41 @@ RuleSet* make_rule_set(const RuleSetOptions& options) {
   return place == nullptr ? nullptr : new (place) RuleSet(options);
 }
 
-RuleSet* create_rule_set(uint32_t profile, uint32_t max_event_bytes, uint32_t validation,
+uint32_t create_rule_set(uint32_t profile, uint32_t max_event_bytes, uint32_t validation,
                          uint32_t hash_seed) {
   RuleSetOptions options;
   options.profile = static_cast<Profile>(profile);
   options.max_event_bytes = max_event_bytes;
   options.validation = static_cast<Validation>(validation);
   options.hash_seed = hash_seed;
-  return make_rule_set(options);
+  return address_of(make_rule_set(options));
 }
 
-// The bytes where they are: std::string could not report that there is no memory.
-emscripten::val bytes_of(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  return emscripten::val(emscripten::typed_memory_view(text.size(), bytes));
-}
-
-void destroy_rule_set(RuleSet* rules) {
+void destroy_rule_set(uint32_t address) {
+  auto* rules = reinterpret_cast<RuleSet*>(address);
   rules->~RuleSet();
   release(rules);
 }
 
-// What stands at the beginning of the snapshot in the input, which load_rule_set() takes then; null
-// where it is none. The attachment is a view, good until the next call.
-emscripten::val read_header(uint32_t size) {
-  Input in;
-  if (!read_input(0, 0, size, in) || !read_snapshot(in.text, to_be_loaded, problem)) {
-    return emscripten::val::null();
-  }
-  emscripten::val header = emscripten::val::object();
-  header.set("profile", static_cast<uint32_t>(to_be_loaded.options.profile));
-  header.set("maxEventBytes", to_be_loaded.options.max_event_bytes);
-  header.set("validation", static_cast<uint32_t>(to_be_loaded.options.validation));
-  header.set("attachment", bytes_of(to_be_loaded.attachment));
-  return header;
-}
-
-RuleSet* load_rule_set(uint32_t hash_seed) {
+// From the snapshot that tg_snapshot_header() has read.
+uint32_t load_rule_set(uint32_t hash_seed) {
   to_be_loaded.options.hash_seed = hash_seed;
   RuleSet* rules = make_rule_set(to_be_loaded.options);
+  const uint32_t address = address_of(rules);
   if (rules == nullptr) {
     problem.set(ErrorCode::kOutOfMemory);
-    return nullptr;
+  } else if (!load_snapshot(to_be_loaded, *rules, problem)) {
+    destroy_rule_set(address);
+    return 0;
   }
-  if (load_snapshot(to_be_loaded, *rules, problem)) return rules;
-  destroy_rule_set(rules);
-  return nullptr;
-}
-
-uint32_t address_of(const RuleSet& rules) {
-  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(&rules));
-}
-
-// The last failure. Its texts are views of UTF-8 bytes, good until the next call.
-emscripten::val last_error() {
-  const std::string_view reason = problem.reason.view();
-  emscripten::val error = emscripten::val::object();
-  error.set("code", bytes_of(error_name(problem.code)));
-  error.set("reason", bytes_of(reason.empty() ? error_sentence(problem.code) : reason));
-  error.set("hint", bytes_of(problem.hint.view()));
-  error.set("pointer", bytes_of(problem.pointer.view()));
-  error.set("begin", problem.span.begin);
-  error.set("end", problem.span.end);
-  error.set("line", problem.line);
-  error.set("column", problem.column);
-  return error;
+  return address;
 }
 
 }  // namespace
 }  // namespace tidegate
 
-// How Embind's delete() ends what create_rule_set() made.
-template <>
-void emscripten::internal::raw_destructor<tidegate::RuleSet>(tidegate::RuleSet* rules) {
-  tidegate::destroy_rule_set(rules);
-}
-
 EMSCRIPTEN_BINDINGS(tidegate) {
-  emscripten::class_<tidegate::RuleSet>("RuleSet")
-      .class_function("create", &tidegate::create_rule_set, emscripten::allow_raw_pointers())
-      .class_function("load", &tidegate::load_rule_set, emscripten::allow_raw_pointers())
-      .function("ptr", &tidegate::address_of);
-  emscripten::function("lastError", &tidegate::last_error);
-  emscripten::function("snapshotHeader", &tidegate::read_header);
+  emscripten::function("createRuleSet", &tidegate::create_rule_set);
+  emscripten::function("loadRuleSet", &tidegate::load_rule_set);
+  emscripten::function("destroyRuleSet", &tidegate::destroy_rule_set);
 }

@@ -98,6 +98,9 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_to_cloud_events(uint32_t size, uint32_t flags, u
 
 EMSCRIPTEN_KEEPALIVE const uint32_t* tg_conversion_ends() { return converted.ends.data(); }
 
+// Which record of the input each comes from.
+EMSCRIPTEN_KEEPALIVE const uint32_t* tg_conversion_records() { return converted.records.data(); }
+
 // Writes what else there is to say of that conversion to tg_output_text(): {"kind", "issues",
 // "losses"}.
 EMSCRIPTEN_KEEPALIVE int32_t tg_conversion_notes() {

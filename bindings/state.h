@@ -11,13 +11,13 @@
 //
 // JavaScript has one thread and every call is over before the next begins, so all calls share one
 // buffer, one working memory and one last error. A function that returns a negative number has
-// failed and left the reason for lastError().
+// failed and left the reason for tg_problem().
 namespace tidegate {
 
 inline constexpr int32_t kFailed = -1;
 
 extern Text output;         // What tg_output_text() shows.
-extern Diagnostic problem;  // What lastError() shows.
+extern Diagnostic problem;  // What tg_problem() shows.
 
 // Up to two texts: a first one at the start of the input, such as the name of a rule, and another
 // behind; or one alone.

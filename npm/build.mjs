@@ -5,8 +5,9 @@
 
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import { build, transformSync } from "esbuild";
 
 const npm = dirname(fileURLToPath(import.meta.url));
@@ -20,31 +21,63 @@ const target = ["node20.19", "chrome91", "firefox90", "safari16.4"];
 
 // The lists of names that C++ has too: the file, its macro, and the union that is made of them.
 const unions = [
-  ["src/base/errors.def", "TIDEGATE_ERROR", "ErrorCode", "What went wrong, to compare by."],
+  [
+    "src/base/errors.def",
+    "TIDEGATE_ERROR",
+    "ErrorCode",
+    "What went wrong, to compare by.",
+    'if (error.code === "ERR_INVALID_JSON") console.warn(error.line, error.column);',
+  ],
   [
     "src/event/issues.def",
     "TIDEGATE_ISSUE",
     "IssueCode",
     "The rule that is broken, to compare by.",
+    'validateCloudEvent("{}").issues.some(({ code }) => code === "CE_ID_MISSING"); // true',
   ],
   [
     "src/match/explain_reasons.def",
     "TIDEGATE_REASON",
     "ReasonCode",
     "Why something does not hold, to compare by.",
+    'explain({ a: "X" }, { a: ["x"] }).tree.members[0].reason.code; // "CASE_DIFFERS"',
   ],
-  ["src/event/input_kind.def", "TIDEGATE_INPUT_KIND", "InputKind", "What an input is."],
+  [
+    "src/event/input_kind.def",
+    "TIDEGATE_INPUT_KIND",
+    "InputKind",
+    "What an input is.",
+    'detect(event).kind; // "eventbridge"',
+  ],
+  [
+    "src/lint/lint_codes.def",
+    "TIDEGATE_LINT",
+    "LintCode",
+    "What lint found, to compare by.",
+    'lint(\'{"a": "x"}\').some(({ code }) => code === "SCALAR_FIELD"); // true',
+  ],
 ];
 
 // A name is the first text of its row, the sentence about it the last.
-function writeUnion([source, macro, union, comment]) {
+function writeUnion([source, macro, union, comment, example]) {
   const list = readFileSync(join(root, source), "utf8");
-  const row = new RegExp(`^${macro}\\(\\w+, "([^"]+)", (?:.*, )?"(.+)"\\)$`, "gm");
-  const lines = [...list.matchAll(row)].map(
-    ([, name, sentence]) => `  /** ${sentence.replaceAll("\\", "")} */\n  | "${name}"`,
+  const row = new RegExp(
+    `^${macro}\\(\\s*\\w+,\\s*"([^"]+)",[^]*?((?:\\s+"(?:[^"\\\\]|\\\\.)*")+)\\)$`,
+    "gm",
   );
+  const lines = [...list.matchAll(row)].map(([, name, sentence]) => {
+    const words = sentence.replace(/"\s+"/g, "").trim().slice(1, -1);
+    return `  /** ${words.replaceAll("\\", "")} */\n  | "${name}"`;
+  });
   const text = `// Written by npm/build.mjs from ${source}.\n
-/** ${comment} */
+/**
+ * ${comment}
+ *
+ * @example
+ * \`\`\`js
+ * ${example}
+ * \`\`\`
+ */
 export type ${union} =\n${lines.join("\n")};\n`;
 
   const name = union.replace(/\B[A-Z]/g, "-$&").toLowerCase();
@@ -54,9 +87,9 @@ export type ${union} =\n${lines.join("\n")};\n`;
   writeFileSync(file, text);
 }
 
-function compileTypes(...options) {
+function compileTypes(project, ...options) {
   const tsc = join(npm, "node_modules/typescript/bin/tsc");
-  const call = [tsc, "--project", join(root, "web"), ...options];
+  const call = [tsc, "--project", join(root, project), ...options];
   const { status } = spawnSync(process.execPath, call, { stdio: "inherit" });
   if (status !== 0) process.exit(1);
 }
@@ -76,36 +109,74 @@ function copyTypes(file) {
 const emptyMap = btoa('{"version":3,"sources":[""],"sourcesContent":[""],"mappings":"AAAA"}');
 const unmapped = `\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`;
 
-// What the entries in web/entry import beside each other:
-//   tidegate:glue   the module that Emscripten made around the WebAssembly
-//   tidegate:wasm   the WebAssembly as text: a character a byte, of the next higher code (255 is 0)
-//   ./core.wasm, ./core.wasm?module   left as they are for the runtime, which knows what to make of them
-const core = {
-  name: "core",
-  setup({ onResolve, onLoad }) {
-    // Who does not use the glue need not have it, which is so in the entry "protobuf".
-    onResolve({ filter: /^tidegate:/ }, ({ path }) => {
-      return { path, namespace: "core", sideEffects: false };
-    });
-    onResolve({ filter: /^\.\/core\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /^tidegate:glue$/, namespace: "core" }, () => {
-      const glue = readFileSync(join(wasm, "core.mjs"), "utf8");
-      return { contents: transformSync(glue, { minify: true, target }).code + unmapped };
-    });
-    onLoad({ filter: /^tidegate:wasm$/, namespace: "core" }, () => {
-      const bytes = readFileSync(join(wasm, "core.wasm"));
-      const text = bytes.map((byte) => byte + 1).toString("latin1");
-      return { contents: `export default ${JSON.stringify(text)};${unmapped}` };
-    });
-  },
+// What web/ imports of a module of WebAssembly, of which build/wasm holds NAME.wasm and its glue NAME.mjs:
+//   tidegate:glue     what Emscripten made around it
+//   tidegate:wasm     its bytes deflated, in base64, which compress no further and so cost a download what they are
+//   tidegate:module   its file beside the script, for a runtime that knows what to make of it
+//   tidegate:api      what of web/ the package exports with it
+function wasmModule(name, api) {
+  const read = (extension) => readFileSync(join(wasm, `${name}.${extension}`));
+  const contents = {
+    glue: () => transformSync(read("mjs").toString(), { minify: true, target }).code + unmapped,
+    wasm: () => {
+      const deflated = deflateRawSync(read("wasm"), { level: 9, memLevel: 9 });
+      return `export default ${JSON.stringify(deflated.toString("base64"))};${unmapped}`;
+    },
+    api: () => `export * from ${JSON.stringify(join(root, api))};`,
+    file: () => `import { readFileSync } from "node:fs";
+      export default new WebAssembly.Module(readFileSync(__dirname + "/${name}.wasm"));`,
+  };
+  return {
+    name,
+    setup({ initialOptions, onResolve, onLoad }) {
+      onResolve({ filter: /^tidegate:module/ }, ({ path }) => {
+        if (initialOptions.format === "cjs") return { path: "file", namespace: "tidegate" };
+        return { path: path.replace("tidegate:module", `./${name}.wasm`), external: true };
+      });
+      onResolve({ filter: /^tidegate:(glue|wasm|api)$/ }, ({ path }) => {
+        // Who does not use the glue need not have it, which is so in the script "protobuf".
+        const sideEffects = path === "tidegate:api";
+        return { path: path.slice("tidegate:".length), namespace: "tidegate", sideEffects };
+      });
+      onLoad({ filter: /./, namespace: "tidegate" }, ({ path }) => {
+        return { contents: contents[path](), resolveDir: root };
+      });
+    },
+  };
+}
+
+// Each script of the package: from which file of web/, and with which module of WebAssembly and interface.
+const scripts = {
+  inline: ["entry/inline.ts", "core", "web/index.ts"],
+  workerd: ["entry/workerd.ts", "core", "web/index.ts"],
+  "edge-light": ["entry/edge-light.ts", "core", "web/index.ts"],
+  slim: ["slim.ts", "core"],
+  "match/inline": ["entry/inline.ts", "match", "web/match.ts"],
+  "match/workerd": ["entry/workerd.ts", "match", "web/match.ts"],
+  "match/edge-light": ["entry/edge-light.ts", "match", "web/match.ts"],
+  protobuf: ["protobuf/index.ts", "core"],
 };
 
-async function bundle() {
-  await build({
+// The same for require() where that loads no modules, which is so in Jest. They read the WebAssembly from its file.
+const commonJs = {
+  inline: ["entry/workerd.ts", "core", "web/index.ts"],
+  slim: ["slim.ts", "core"],
+  "match/inline": ["entry/workerd.ts", "match", "web/match.ts"],
+  protobuf: ["protobuf/index.ts", "core"],
+};
+
+const asCommonJs = {
+  format: "cjs",
+  platform: "node",
+  outExtension: { ".js": ".cjs" },
+  sourcemap: false,
+  footer: {},
+};
+
+function bundle([script, [source, module, api]], options = {}) {
+  return build({
     absWorkingDir: root,
-    entryPoints: ["inline", "workerd", "edge-light", "protobuf"].map(
-      (name) => `web/entry/${name}.ts`,
-    ),
+    entryPoints: { [script]: `web/${source}` },
     outdir: dist,
     nodePaths: [join(npm, "node_modules")],
     bundle: true,
@@ -117,21 +188,58 @@ async function bundle() {
     lineLimit: 160,
     sourcemap: true,
     legalComments: "none",
+    // Tools that guess whether a script is a module look for a statement that begins so, which `}export{` does not.
+    footer: { js: "export {};" },
     logLevel: "warning",
-    plugins: [core],
+    plugins: [wasmModule(module, api)],
+    ...options,
+  });
+}
+
+// The command line program, with its libraries in it. It imports the package by its name, when it comes to need it.
+async function bundleCli() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { cli: "npm/cli/cli.ts" },
+    outdir: dist,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    mainFields: ["module", "main"],
+    external: ["tidegate"],
+    // Some of the libraries are CommonJS.
+    banner: {
+      js: `#!/usr/bin/env node
+import { createRequire as requireOf } from "node:module";
+const require = requireOf(import.meta.url);`,
+    },
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 160,
+    legalComments: "none",
+    logLevel: "warning",
   });
 }
 
 for (const union of unions) writeUnion(union);
 if (process.argv.includes("--types")) {
-  compileTypes("--noEmit");
+  compileTypes("web", "--noEmit");
+  compileTypes("npm/cli");
 } else {
   rmSync(dist, { recursive: true, force: true });
-  compileTypes("--outDir", types);
-  copyTypes("index.d.ts");
-  copyTypes("protobuf/index.d.ts");
-  await bundle();
+  compileTypes("web", "--outDir", types);
+  for (const types of ["index", "slim", "match", "protobuf/index"]) {
+    copyTypes(`${types}.d.ts`);
+    writeFileSync(join(dist, `${types}.d.cts`), `export * from "./${basename(types)}.js";\n`);
+  }
+  await Promise.all([
+    ...Object.entries(scripts).map((script) => bundle(script)),
+    ...Object.entries(commonJs).map((script) => bundle(script, asCommonJs)),
+    bundleCli(),
+  ]);
   copyFileSync(join(root, "LICENSE"), join(npm, "LICENSE"));
+  copyFileSync(join(wasm, "match.wasm"), join(dist, "match/match.wasm"));
   // Last, so that its presence says that all of dist is there.
   writeFileSync(join(dist, "core.wasm"), readFileSync(join(wasm, "core.wasm")));
 }

@@ -1,8 +1,8 @@
 import createModule from "tidegate:glue";
 import { invalidArgument, TidegateError, type TidegateErrorDetails } from "./error.js";
-import { bytesOf, type EventInput, toJson } from "./event.js";
+import { bytesOf, type EventInput, sizeOf, toJson } from "./event.js";
 import type { ErrorCode } from "./generated/error-codes.js";
-import { gunzip } from "./gunzip.js";
+import type { gunzip } from "./gunzip.js";
 import { KnownStrings } from "./known-strings.js";
 import { LeafStream } from "./leaf-stream.js";
 import { EventWalker } from "./object-event.js";
@@ -22,23 +22,7 @@ import {
   writeCodePoints,
 } from "./text.js";
 
-/** A rule set in Wasm memory. Ends by `delete()`, once. */
-export interface Handle {
-  ptr(): number;
-  delete(): void;
-}
-
-/** What lastError() of bindings/core.cc gives. */
-interface Failure {
-  readonly code: Uint8Array;
-  readonly reason: Uint8Array;
-  readonly hint: Uint8Array;
-  readonly pointer: Uint8Array;
-  readonly begin: number;
-  readonly end: number;
-  readonly line: number;
-  readonly column: number;
-}
+type Words = readonly [number, number, number, number];
 
 /** What stands at the beginning of a snapshot. The attachment is good until the next call. */
 export interface SnapshotHeader {
@@ -62,19 +46,19 @@ type CallWithRule = (
  * What bindings/core.cc exports; its comments say what each does. Memory growth renews the views.
  */
 interface Exports extends Record<RuleCall, CallWithRule> {
+  /** What records.cc decompresses with. */
+  gunzip?: typeof gunzip;
   readonly HEAPU8: Uint8Array;
   readonly HEAPU32: Uint32Array;
-  readonly RuleSet: {
-    create(
-      profile: number,
-      maxEventBytes: number,
-      validation: number,
-      hashSeed: number,
-    ): Handle | null;
-    load(hashSeed: number): Handle | null;
-  };
-  lastError(): Failure;
-  snapshotHeader(size: number): SnapshotHeader | null;
+  createRuleSet(
+    profile: number,
+    maxEventBytes: number,
+    validation: number,
+    hashSeed: number,
+  ): number;
+  loadRuleSet(hashSeed: number): number;
+  destroyRuleSet(rules: number): void;
+  _tg_reset_stack(): void;
   _tg_input(size: number): number;
   _tg_utf8_from_utf16(begin: number, count: number): number;
   _tg_match(rules: number, size: number): number;
@@ -100,7 +84,6 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_batch_ids(): number;
   _tg_batch_ends(): number;
   _tg_batch_size(): number;
-  _tg_batch_clear(): void;
   _tg_size(rules: number): number;
   _tg_list_rules(rules: number): number;
   _tg_find(rules: number, nameSize: number): number;
@@ -111,14 +94,17 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_save(rules: number, attachmentSize: number): number;
   _tg_snapshot(): number;
   _tg_forget_snapshot(): void;
+  _tg_snapshot_header(size: number): number;
   _tg_sns_attributes(size: number): number;
   _tg_test_event_pattern(eventSize: number, patternSize: number): number;
   _tg_keep_text(size: number): number;
   _tg_explain(eventSize: number, patternSize: number, profile: number, flags: number): number;
+  _tg_lint(size: number, profile: number): number;
   _tg_to_cloud_event(size: number, flags: number): number;
   _tg_conversion_words(size: number): number;
   _tg_to_cloud_events(size: number, flags: number, limit: number, hashSeed: number): number;
   _tg_conversion_ends(): number;
+  _tg_conversion_records(): number;
   _tg_conversion_notes(): number;
   _tg_from_cloud_event(size: number): number;
   _tg_upgrade_cloud_event(size: number): number;
@@ -131,6 +117,7 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_detect(size: number, deep: boolean): number;
   _tg_output_text(): number;
   _tg_output_size(): number;
+  _tg_problem(): number;
 }
 
 /** The largest text that the core takes: kMaxTextBytes of src/base/limits.h. */
@@ -176,6 +163,8 @@ export class Core {
   #wideTexts = 0;
   /** The bytes of the text that was written last. */
   inputSize = 0;
+  /** Whether a call has thrown that saves the time of resetStack(), so that the next needs it. */
+  hasFailed = false;
 
   readonly #stream: LeafStream;
   readonly #knownStrings = new KnownStrings();
@@ -186,6 +175,15 @@ export class Core {
   constructor(module: WebAssembly.Module) {
     this.exports = instantiate(module);
     this.#stream = new LeafStream(this);
+  }
+
+  /**
+   * Where a call begins, before which nothing runs in the core: whoever throws out of a function of
+   * it, as JavaScript does when its stack is full, leaves the stack of the core as it was then.
+   */
+  resetStack(): void {
+    this.hasFailed = false;
+    this.exports._tg_reset_stack();
   }
 
   /**
@@ -242,7 +240,7 @@ export class Core {
 
   /** Writes bytes to the input buffer. Errors: ERR_TOO_LARGE, ERR_OUT_OF_MEMORY. */
   writeBytes(bytes: Uint8Array, limit: number): number {
-    const { byteLength } = bytes;
+    const byteLength = sizeOf(bytes);
     if (byteLength > limit) throw tooLarge(limit);
     if (byteLength >= this.#input.byteLength) this.#reserve(byteLength);
     this.#input.set(bytes);
@@ -416,18 +414,47 @@ export class Core {
     return texts;
   }
 
+  /** Which record of the input each of them comes from. */
+  convertedRecords(count: number): number[] {
+    const begin = (this.exports._tg_conversion_records() >>> 0) / 4;
+    return Array.from(this.exports.HEAPU32.subarray(begin, begin + count));
+  }
+
   /** What else there is to say of them, as JSON. Errors: ERR_OUT_OF_MEMORY. */
   conversionNotes(): string {
     if (this.exports._tg_conversion_notes() < 0) throw outOfMemory();
     return this.outputText();
   }
 
+  /** What a snapshot in the input begins with. Errors: ERR_SNAPSHOT, ERR_OUT_OF_MEMORY. */
+  snapshotHeader(size: number): SnapshotHeader {
+    const address = this.exports._tg_snapshot_header(size) >>> 0;
+    if (address === 0) throw this.failure(undefined);
+    const [profile, maxEventBytes, validation] = this.#words(address);
+    return { profile, maxEventBytes, validation, attachment: this.#bytesAt(address + 12) };
+  }
+
+  /** Words of the memory. */
+  #words(address: number): Words {
+    return this.exports.HEAPU32.subarray(address / 4, address / 4 + 4) as unknown as Words;
+  }
+
+  /** The bytes of which a string_view of C++ tells. */
+  #bytesAt(view: number): Uint8Array {
+    const [begin, size] = this.#words(view);
+    return this.exports.HEAPU8.subarray(begin, begin + size);
+  }
+
   /** The last failure of a call, whose input was written from `source`. */
   failure(source: unknown): TidegateError {
-    const { code, reason, hint, pointer, begin, end, line, column } = this.exports.lastError();
+    const problem = this.exports._tg_problem() >>> 0;
+    const [code, reason, hint, pointer] = [0, 8, 16, 24].map((offset) =>
+      decode(this.#bytesAt(problem + offset)),
+    ) as [ErrorCode, string, string, string];
+    const [begin, end, line, column] = this.#words(problem + 32);
     const details: { -readonly [K in keyof TidegateErrorDetails]: TidegateErrorDetails[K] } = {};
     const placed = line > 0 || end > 0;
-    if (placed || pointer.byteLength > 0) details.path = decode(pointer);
+    if (placed || pointer !== "") details.path = pointer;
     if (placed && typeof source === "string") {
       details.offset = indexOfByte(source, begin);
       details.end = indexOfByte(source, end);
@@ -440,8 +467,8 @@ export class Core {
       details.line = line;
       details.column = isText ? columnBeforeEscaping(source, line, column) : column;
     }
-    if (hint.byteLength > 0) details.hint = decode(hint);
-    return new TidegateError(decode(code) as ErrorCode, decode(reason), details);
+    if (hint !== "") details.hint = hint;
+    return new TidegateError(code, reason, details);
   }
 }
 
@@ -454,7 +481,11 @@ export function tooLarge(limit: number): TidegateError {
   return new TidegateError("ERR_TOO_LARGE", `The text is larger than the limit of ${limit} bytes.`);
 }
 
-let compile: () => WebAssembly.Module;
+let compile = (): WebAssembly.Module => {
+  throw new TidegateError("ERR_NOT_INITIALIZED", "There is no WebAssembly yet.", {
+    hint: "Await init(), which tidegate/slim exports, before anything else of it is used.",
+  });
+};
 let instance: Core | undefined;
 
 /** Says where the Wasm comes from; each entry does so as it loads. */
@@ -464,10 +495,11 @@ export function provideWasm(compileModule: () => WebAssembly.Module): void {
 
 /**
  * The core, which is made when it is first used, so that only importing the package costs nothing.
- * Errors: ERR_UNSUPPORTED_RUNTIME, ERR_OUT_OF_MEMORY.
+ * Errors: ERR_NOT_INITIALIZED, ERR_UNSUPPORTED_RUNTIME, ERR_OUT_OF_MEMORY.
  */
 export function core(): Core {
   instance ??= new Core(compileOrExplain());
+  instance.resetStack();
   return instance;
 }
 
@@ -479,6 +511,7 @@ function compileOrExplain(): WebAssembly.Module {
   try {
     return compile();
   } catch (cause) {
+    if (cause instanceof TidegateError) throw cause;
     throw new TidegateError(
       "ERR_UNSUPPORTED_RUNTIME",
       "This runtime lacks WebAssembly with SIMD, or its policy forbids WebAssembly.",
@@ -491,7 +524,6 @@ function compileOrExplain(): WebAssembly.Module {
 function instantiate(module: WebAssembly.Module): Exports {
   let failure: unknown;
   const glue = {
-    gunzip,
     instantiateWasm(
       imports: WebAssembly.Imports,
       receive: (instance: WebAssembly.Instance) => void,
@@ -508,6 +540,7 @@ function instantiate(module: WebAssembly.Module): Exports {
     },
   };
   createModule(glue);
+  if (failure instanceof WebAssembly.LinkError) throw failure;
   if (failure !== undefined) throw outOfMemory(failure);
   return glue as unknown as Exports;
 }

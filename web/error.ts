@@ -1,10 +1,26 @@
 import type { ErrorCode } from "./generated/error-codes.js";
 
-/** The exceptions of the API call TestEventPattern. */
+/**
+ * The exceptions of the API call TestEventPattern.
+ *
+ * @example
+ * ```js
+ * try {
+ *   testEventPattern(event, "{}");
+ * } catch (error) {
+ *   error.exception; // "InvalidEventPatternException"
+ * }
+ * ```
+ */
 export type ServiceException = "InvalidEventPatternException" | "ValidationException";
 
 /**
  * What a {@link TidegateError} says beside its code and message. What does not apply is not there.
+ *
+ * @example
+ * ```js
+ * new TidegateError("ERR_EVENT_FIELD", "There is no id.", { path: "/id" }).path; // "/id"
+ * ```
  */
 export interface TidegateErrorDetails {
   /**
@@ -73,6 +89,18 @@ export class TidegateError extends Error implements TidegateErrorDetails {
     super(message, "cause" in details ? { cause } : undefined);
     this.code = code;
     Object.assign(this, own);
+  }
+
+  /**
+   * What JSON.stringify() writes: its message, and everything else but the cause.
+   *
+   * @example
+   * ```js
+   * return Response.json(error, { status: 400 });
+   * ```
+   */
+  toJSON(): object {
+    return { ...this, message: this.message };
   }
 }
 

@@ -11,38 +11,12 @@
  * rules.match('{"vendor": "vitamix", "price": 149.5}'); // ["mixers"]
  * ```
  *
- * @packageDocumentation
+ * @module tidegate
  */
 
-export type {
-  BatchError,
-  BatchInput,
-  BatchOptions,
-  BatchProgress,
-  BatchResult,
-} from "./batch.js";
 export type { CloudEvent, CloudEventV02 } from "./cloud-event.js";
 export type { Detection, DetectOptions } from "./detect.js";
 export { detect } from "./detect.js";
-export type { ServiceException, TidegateErrorDetails } from "./error.js";
-export { TidegateError } from "./error.js";
-export type { EventInput } from "./event.js";
-export type { ExplainOptions } from "./explain.js";
-export { explain, formatExplanation } from "./explain.js";
-export type {
-  ExplainedAlternative,
-  ExplainedElement,
-  ExplainedField,
-  ExplainedNode,
-  ExplainedObject,
-  ExplainedOr,
-  ExplainedValue,
-  Explanation,
-  ExplanationSpan,
-  ExplanationStatus,
-  Reason,
-  RuleExplanation,
-} from "./explanation.js";
 export type {
   EventBridgeEvent,
   EventGridEvent,
@@ -55,20 +29,13 @@ export type {
   SqsMessage,
 } from "./from-cloud-event.js";
 export { fromCloudEvent } from "./from-cloud-event.js";
-export type { ErrorCode } from "./generated/error-codes.js";
 export type { InputKind } from "./generated/input-kinds.js";
 export type { IssueCode } from "./generated/issue-codes.js";
-export type { ReasonCode } from "./generated/reason-codes.js";
+export type { LintCode } from "./generated/lint-codes.js";
+export type { LintEdit, LintFinding, LintFix, LintOptions, LintPlace } from "./lint.js";
+export { lint, lintRules } from "./lint.js";
 export type { Loss } from "./losses.js";
-export type {
-  Alternative,
-  AnythingBut,
-  NumericRange,
-  Operator,
-  Operators,
-  Pattern,
-  PatternInput,
-} from "./pattern.js";
+export * from "./match.js";
 export * as amqp from "./protocol/amqp.js";
 export * as http from "./protocol/http.js";
 export * as kafka from "./protocol/kafka.js";
@@ -77,14 +44,6 @@ export * as nats from "./protocol/nats.js";
 export * as websocket from "./protocol/websocket.js";
 export type { EntrySize, EntrySizeOptions, PutEventsEntry } from "./put-events.js";
 export { entrySize } from "./put-events.js";
-export type {
-  ExplainRulesOptions,
-  Profile,
-  RuleSetOptions,
-  Rules,
-  Validate,
-} from "./rule-set.js";
-export { matches, RuleSet } from "./rule-set.js";
 export type { SnsAttributesOptions } from "./sns.js";
 export { snsAttributes } from "./sns.js";
 export type { TestEventPatternOptions } from "./test-event-pattern.js";

@@ -2,33 +2,42 @@
 
 import type { BatchInput, BatchOptions, BatchResult } from "./batch.js";
 import {
-  checkChoice,
-  checkMaxEventBytes,
+  COUNT,
   checkName,
-  checkOptions,
+  EVENT_BYTES,
+  isIterable,
   isPlainObject,
+  type Kinds,
+  oneOf,
+  readOptions,
 } from "./check.js";
 import {
   type Core,
   core,
   DEFAULT_MAX_EVENT_BYTES,
-  type Handle,
   MAX_TEXT_BYTES,
   outOfMemory,
   type RuleCall,
 } from "./core.js";
 import { aboutRule, invalidArgument, TidegateError } from "./error.js";
-import { bytesOf, type EventInput } from "./event.js";
+import { attempt, bytesOf, type EventInput } from "./event.js";
 import { compareVerdicts, EventExplainer } from "./event-explainer.js";
 import type { RuleExplanation } from "./explanation.js";
 import { hashSeed } from "./hash-seed.js";
 import { matchBatch } from "./match-batch.js";
 import { PathMirror } from "./path-mirror.js";
-import { type PatternInput, patternText } from "./pattern.js";
+import { MAX_RULE_BYTES, type PatternInput, patternText } from "./pattern.js";
 import { type Patterns, RuleList } from "./rule-list.js";
 import { decode } from "./text.js";
 
-/** Whose rules of what is allowed a pattern is held against. */
+/**
+ * Whose rules of what is allowed a pattern is held against.
+ *
+ * @example
+ * ```js
+ * new RuleSet({ profile: "sns-body" }).match("[]"); // []
+ * ```
+ */
 export type Profile =
   /** Rules of an event bus. */
   | "eventbridge"
@@ -47,7 +56,14 @@ export type Profile =
   /** AWS's library event-ruler itself, without what a service adds. */
   | "event-ruler";
 
-/** Options of a {@link RuleSet}. */
+/**
+ * Options of a {@link RuleSet}.
+ *
+ * @example
+ * ```js
+ * new RuleSet({ profile: "pipes", maxEventBytes: 262144, validate: "touched" });
+ * ```
+ */
 export interface RuleSetOptions {
   /** Which service's patterns are taken. Default: `"eventbridge"`. */
   readonly profile?: Profile;
@@ -68,19 +84,31 @@ export interface RuleSetOptions {
   readonly validate?: Validate;
 }
 
-/** How much of an event is checked; see {@link RuleSetOptions}. */
+/**
+ * How much of an event is checked; see {@link RuleSetOptions}.
+ *
+ * @example
+ * ```js
+ * new RuleSet({ validate: "touched" });
+ * ```
+ */
 export type Validate = "all" | "touched";
 
 /**
  * Rules by name: an object, a Map, or any iterable of [name, pattern]. Where a rule has several
  * patterns, a list of them stands in place of the pattern, or its name comes several times.
+ *
+ * @example
+ * ```js
+ * RuleSet.from([["stopped", { detail: { state: ["stopped"] } }]]).size; // 1
+ * ```
  */
 export type Rules =
   | Iterable<readonly [name: string, patterns: PatternInput | readonly PatternInput[]]>
   | { readonly [name: string]: PatternInput | readonly PatternInput[] };
 
-/** In the order of enum Profile, src/pattern/parser.h. */
-const PROFILES: readonly Profile[] = [
+/** In the order of enum Profile, src/pattern/parser.h. @internal */
+export const PROFILES: readonly Profile[] = [
   "eventbridge",
   "pipes",
   "custom-bus",
@@ -94,31 +122,41 @@ const PROFILES: readonly Profile[] = [
 /** In the order of enum Validation, src/json/reader.h. */
 const VALIDATES: readonly Validate[] = ["all", "touched"];
 
-const OPTIONS = ["profile", "maxEventBytes", "validate"] as const;
+/** @internal */
+export const OPTIONS: Kinds<RuleSetOptions> = {
+  profile: oneOf(PROFILES),
+  maxEventBytes: EVENT_BYTES,
+  validate: oneOf(VALIDATES),
+};
 
-/** The largest rule, name and pattern together, in bytes. */
-const MAX_RULE_BYTES = 16 * 1024 * 1024;
-
-/** Options of {@link RuleSet.explain} for all rules. */
+/**
+ * Options of {@link RuleSet.explain} for all rules.
+ *
+ * @example
+ * ```js
+ * rules.explain(event, { limit: 3 });
+ * ```
+ */
 export interface ExplainRulesOptions {
   /** How many rules to explain at most, from 1. Default: 10. */
   readonly limit?: number;
 }
 
-const EXPLAIN_OPTIONS = ["limit"] as const;
+const EXPLAIN_OPTIONS: Kinds<ExplainRulesOptions> = { limit: COUNT };
 const DEFAULT_EXPLAIN_LIMIT = 10;
 
 /** Frees what was left without dispose(). When, and whether, is up to the runtime. */
 const abandoned =
   typeof FinalizationRegistry === "undefined"
     ? undefined
-    : new FinalizationRegistry<Handle>((handle) => handle.delete());
+    : new FinalizationRegistry<number>((rules) => core().exports.destroyRuleSet(rules));
 
 /** A rule set of the core that has no {@link RuleSet} yet. */
 class MadeRuleSet {
   constructor(
     readonly core: Core,
-    readonly handle: Handle,
+    /** Its address. */
+    readonly pointer: number,
     readonly options: Required<RuleSetOptions>,
     /** What {@link RuleSet.snapshot} attached. */
     readonly attachment: Uint8Array = new Uint8Array(0),
@@ -126,21 +164,20 @@ class MadeRuleSet {
 }
 
 function makeRuleSet(options: RuleSetOptions): MadeRuleSet {
-  checkOptions(options, OPTIONS);
-  const { profile = "eventbridge", validate = "all" } = options;
-  const { maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
-  checkChoice("profile", profile, PROFILES);
-  checkChoice("validate", validate, VALIDATES);
-  checkMaxEventBytes(maxEventBytes);
+  const {
+    profile = "eventbridge",
+    validate = "all",
+    maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
+  } = readOptions(options, OPTIONS);
   const instance = core();
-  const handle = instance.exports.RuleSet.create(
+  const pointer = instance.exports.createRuleSet(
     PROFILES.indexOf(profile),
     maxEventBytes,
     VALIDATES.indexOf(validate),
     hashSeed(),
   );
-  if (handle === null) throw outOfMemory();
-  return new MadeRuleSet(instance, handle, { profile, maxEventBytes, validate });
+  if (pointer === 0) throw outOfMemory();
+  return new MadeRuleSet(instance, pointer, { profile, maxEventBytes, validate });
 }
 
 function loadRuleSet(snapshot: unknown): MadeRuleSet {
@@ -148,16 +185,20 @@ function loadRuleSet(snapshot: unknown): MadeRuleSet {
   if (bytes === undefined) throw invalidArgument("A snapshot is a buffer, or a view of one.");
   const instance = core();
   const { exports } = instance;
-  const header = exports.snapshotHeader(instance.writeBytes(bytes, MAX_TEXT_BYTES));
-  if (header === null) throw instance.failure(undefined);
+  const header = instance.snapshotHeader(instance.writeBytes(bytes, MAX_TEXT_BYTES));
   const profile = PROFILES[header.profile] as Profile;
   const validate = VALIDATES[header.validation] as Validate;
   const options = { profile, maxEventBytes: header.maxEventBytes, validate };
   const attachment = header.attachment.slice();
-  const handle = exports.RuleSet.load(hashSeed());
-  if (handle === null) throw instance.failure(undefined);
-  return new MadeRuleSet(instance, handle, options, attachment);
+  const pointer = exports.loadRuleSet(hashSeed());
+  if (pointer === 0) throw instance.failure(undefined);
+  const made = new MadeRuleSet(instance, pointer, options, attachment);
+  loaded.add(made);
+  return made;
 }
+
+/** Those that the constructor of {@link RuleSet} takes in place of options. */
+const loaded = new WeakSet<object>();
 
 /** The patterns by rule, as {@link RuleSet.snapshot} attached them. */
 function readAttachment(attachment: Uint8Array, count: number): Patterns[] {
@@ -200,7 +241,6 @@ function isPatterns(value: unknown): boolean {
  */
 export class RuleSet {
   readonly #core: Core;
-  readonly #handle: Handle;
   readonly #options: Required<RuleSetOptions>;
   readonly #rules = new RuleList();
   /** The address of the set; 0 once it is disposed of. */
@@ -226,12 +266,11 @@ export class RuleSet {
    * ```
    */
   constructor(options: RuleSetOptions = {}) {
-    const made = options instanceof MadeRuleSet ? options : makeRuleSet(options);
+    const made = loaded.has(options) ? (options as MadeRuleSet) : makeRuleSet(options);
     this.#core = made.core;
-    this.#handle = made.handle;
-    this.#pointer = made.handle.ptr();
+    this.#pointer = made.pointer;
     this.#options = made.options;
-    abandoned?.register(this, made.handle, this);
+    abandoned?.register(this, made.pointer, this);
   }
 
   /**
@@ -463,7 +502,7 @@ export class RuleSet {
    * @example
    * ```js
    * rules.match('{"detail": {"state": "stopped"}}'); // JSON text
-   * rules.match(await request.bytes()); // its UTF-8 bytes
+   * rules.match(await request.arrayBuffer()); // its UTF-8 bytes
    * rules.match({ detail: { state: "stopped" } }); // what JSON.stringify() makes of an object
    * ```
    */
@@ -472,10 +511,10 @@ export class RuleSet {
     const count = this.#match(event, false);
     if (count === 0) return matched;
     const { exports } = this.#core;
-    const ids = exports.HEAPU32;
     const begin = exports._tg_output_ids() >>> 2;
     for (let i = begin; i < begin + count; i++) {
-      matched.push(this.#rules.name(ids[i] as number) as string);
+      // The view is not kept: a name that a snapshot holds is fetched, and the memory may grow.
+      matched.push(this.#rules.name(exports.HEAPU32[i] as number) as string);
     }
     return matched;
   }
@@ -557,20 +596,21 @@ export class RuleSet {
     event: EventInput,
     nameOrOptions: string | ExplainRulesOptions = {},
   ): RuleExplanation | RuleExplanation[] {
+    this.#live();
     const { profile, maxEventBytes } = this.#options;
     if (typeof nameOrOptions !== "string") {
-      const limit = checkLimit(nameOrOptions);
+      this.#live();
+      const { limit = DEFAULT_EXPLAIN_LIMIT } = readOptions(nameOrOptions, EXPLAIN_OPTIONS);
       const explainer = this.#explainer(event, profile, maxEventBytes);
       return rankRules(explainer, this.entries(), limit);
     }
-    this.#live();
     checkName(nameOrOptions);
+    const explainer = this.#explainer(event, profile, maxEventBytes);
     const id = this.#find(nameOrOptions);
     if (id === undefined) {
       throw invalidArgument(`There is no rule of the name ${JSON.stringify(nameOrOptions)}.`);
     }
     const patterns = this.#rules.patterns(id);
-    const explainer = this.#explainer(event, profile, maxEventBytes);
     return explainRule(explainer, nameOrOptions, patterns);
   }
 
@@ -586,10 +626,10 @@ export class RuleSet {
   dispose(): void {
     if (this.#pointer === 0) return;
     abandoned?.unregister(this);
+    this.#core.exports.destroyRuleSet(this.#pointer);
     this.#pointer = 0;
     this.#rules.clear();
     this.#paths = undefined;
-    this.#handle.delete();
   }
 
   /**
@@ -605,7 +645,6 @@ export class RuleSet {
   }
 
   #explainer(event: EventInput, profile: Profile, limit: number): EventExplainer {
-    this.#live();
     return new EventExplainer(this.#core, PROFILES.indexOf(profile), event, limit);
   }
 
@@ -617,8 +656,14 @@ export class RuleSet {
     return exports.HEAPU32.slice(begin, begin + count);
   }
 
-  /** Throws ERR_DISPOSED where there is nothing left to use. */
+  /** For the start of a call. Throws ERR_DISPOSED where there is nothing left to use. */
   #live(): number {
+    this.#core.resetStack();
+    return this.#address();
+  }
+
+  /** Throws ERR_DISPOSED. */
+  #address(): number {
     if (this.#pointer === 0) {
       throw new TidegateError("ERR_DISPOSED", "The rule set was used after dispose().");
     }
@@ -627,23 +672,28 @@ export class RuleSet {
 
   /** Matches an event. How many rules do; their ids are at tg_output_ids(). */
   #match(event: EventInput, firstOnly: boolean): number {
-    const pointer = this.#live();
     const core = this.#core;
-    const limit = this.#options.maxEventBytes;
-    let size: number;
-    if (typeof event === "string") {
-      size = core.writeText(event, limit);
-    } else {
-      const bytes = bytesOf(event);
-      if (bytes === undefined) return this.#matchObject(event, firstOnly);
-      size = core.writeBytes(bytes, limit);
+    const pointer = core.hasFailed ? this.#live() : this.#address();
+    try {
+      const limit = this.#options.maxEventBytes;
+      let size: number;
+      if (typeof event === "string") {
+        size = core.writeText(event, limit);
+      } else {
+        const bytes = bytesOf(event);
+        if (bytes === undefined) return this.#matchObject(event, firstOnly);
+        size = core.writeBytes(bytes, limit);
+      }
+      const { exports } = core;
+      const count = firstOnly
+        ? exports._tg_match_any(pointer, size)
+        : exports._tg_match(pointer, size);
+      if (count < 0) throw core.failure(event);
+      return count;
+    } catch (error) {
+      core.hasFailed = true;
+      throw error;
     }
-    const { exports } = core;
-    const count = firstOnly
-      ? exports._tg_match_any(pointer, size)
-      : exports._tg_match(pointer, size);
-    if (count < 0) throw core.failure(event);
-    return count;
   }
 
   #matchObject(event: object, firstOnly: boolean): number {
@@ -659,7 +709,7 @@ export class RuleSet {
   }
 
   #currentPaths(): PathMirror {
-    const pointer = this.#live();
+    const pointer = this.#address();
     if (this.#paths !== undefined && this.#pathsChecked === this.#changes) return this.#paths;
     if (!this.#paths?.isCurrent) this.#paths = new PathMirror(this.#core, pointer);
     this.#pathsChecked = this.#changes;
@@ -744,14 +794,6 @@ export function matches(
   }
 }
 
-/** Errors: ERR_INVALID_ARGUMENT. */
-function checkLimit(options: ExplainRulesOptions): number {
-  checkOptions(options, EXPLAIN_OPTIONS);
-  const { limit = DEFAULT_EXPLAIN_LIMIT } = options;
-  if (Number.isInteger(limit) && limit >= 1) return limit;
-  throw invalidArgument('The option "limit" is a whole number from 1.');
-}
-
 function explainRule(
   explainer: EventExplainer,
   rule: string,
@@ -788,21 +830,30 @@ function fromRules(rules: Rules, options: RuleSetOptions | undefined): RuleSet {
   return set;
 }
 
-function listRules(rules: Rules): [name: string, pattern: PatternInput][] {
-  const isIterable = typeof rules === "object" && rules !== null && Symbol.iterator in rules;
-  if (!isIterable && !isPlainObject(rules)) {
-    throw invalidArgument("Rules are an object, a Map or an iterable of [name, pattern].");
-  }
+/** The rules in their order. Errors: ERR_INVALID_ARGUMENT. @internal */
+export function listRules(rules: Rules): [name: string, pattern: PatternInput][] {
+  // What is thrown while an iterable is iterated is the caller's, and comes through as it is.
+  const entries = isIterable(rules) ? rules : attempt("The rules", () => entriesOf(rules));
   const list: [name: string, pattern: PatternInput][] = [];
-  for (const entry of isIterable ? rules : Object.entries(rules)) {
-    if (!Array.isArray(entry) || entry.length !== 2) {
-      throw invalidArgument("Each of an iterable of rules is [name, pattern].");
-    }
-    const [name, patterns] = entry;
-    const isList = Array.isArray(patterns) && patterns.length > 0;
-    for (const pattern of isList ? patterns : [patterns]) list.push([name, pattern]);
+  for (const entry of entries) {
+    const [name, patterns] = attempt("A rule", () => readRule(entry));
+    for (const pattern of patterns) list.push([name, pattern]);
   }
   return list;
+}
+
+function readRule(entry: unknown): [name: string, patterns: PatternInput[]] {
+  if (!Array.isArray(entry) || entry.length !== 2) {
+    throw invalidArgument("Each of an iterable of rules is [name, pattern].");
+  }
+  const [name, patterns] = entry;
+  const isList = Array.isArray(patterns) && patterns.length > 0;
+  return [name, isList ? Array.from(patterns) : [patterns]];
+}
+
+function entriesOf(rules: unknown): [name: string, patterns: unknown][] {
+  if (isPlainObject(rules)) return Object.entries(rules);
+  throw invalidArgument("Rules are an object, a Map or an iterable of [name, pattern].");
 }
 
 function joinErrors(first: TidegateError, errors: readonly TidegateError[]): TidegateError {

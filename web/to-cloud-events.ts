@@ -1,28 +1,42 @@
-import { checkChoice, checkFlag, checkMaxEventBytes, checkOptions, checkText } from "./check.js";
+import { EVENT_BYTES, FLAG, type Kinds, OUTPUT, oneOf, readOptions, TEXT } from "./check.js";
 import { type CloudEvent, cloudEventText } from "./cloud-event.js";
 import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES } from "./core.js";
-import { invalidArgument } from "./error.js";
 import type { EventInput } from "./event.js";
 import type { ErrorCode } from "./generated/error-codes.js";
 import type { InputKind } from "./generated/input-kinds.js";
+import { gunzip } from "./gunzip.js";
 import { hashSeed } from "./hash-seed.js";
 import type { Loss } from "./losses.js";
+import { SPECVERSION } from "./to-cloud-event.js";
 
 /**
  * Which mapping to use where an input has several: `"talk"`, `"aws-docs"` and `"arn"` for events of
  * EventBridge (see {@link toCloudEvent}), `"spec-adapter"` and `"arn"` for notifications of S3 and
  * SNS. What does not have the one that is asked for uses its first.
+ *
+ * @example
+ * ```js
+ * toCloudEvents(event, { profile: "arn" }).events[0].type; // "com.amazon.events.event"
+ * ```
  */
 export type ConversionProfile = "talk" | "aws-docs" | "spec-adapter" | "arn";
 
-/** Options of {@link toCloudEvents}. */
+/**
+ * Options of {@link toCloudEvents}.
+ *
+ * @example
+ * ```js
+ * toCloudEvents(sqsBatch, { unwrap: true, generate: ["id", "time"] });
+ * ```
+ */
 export interface ConversionOptions {
   /** Which mapping to use. Default: the first of each kind. */
   readonly profile?: ConversionProfile;
   /**
    * Whether a record that carries an event gives way to it: an S3 notification in a message of SNS
    * in one of SQS, an EventBridge event in SQS, a CloudEvent in any of them; up to eight within each
-   * other. What the carriers say of themselves is then one of the losses. Default: `false`.
+   * other. What the carriers say of themselves is then one of the losses. A record that carries
+   * something else becomes an event itself, also where that is no JSON. Default: `false`.
    */
   readonly unwrap?: boolean;
   /** Whether the first record that cannot be converted refuses all. Default: `false`. */
@@ -47,11 +61,21 @@ export interface ConversionOptions {
   readonly maxEventBytes?: number;
 }
 
-/** A record that could not be converted. */
+/**
+ * A record that could not be converted.
+ *
+ * @example
+ * ```js
+ * const [issue] = toCloudEvents({ Records: [{ eventSource: "aws:sqs", messageId: "1", body: "" }] }).issues;
+ * issue.code; // "ERR_EVENT_FIELD"
+ * ```
+ */
 export interface ConversionIssue {
   /** Which record of the input, from 0. */
   readonly index: number;
+  /** What went wrong, to compare by. */
   readonly code: ErrorCode;
+  /** The same in a sentence. */
   readonly message: string;
   /** JSON Pointer (RFC 6901) to the record, in the input. */
   readonly path: string;
@@ -59,34 +83,45 @@ export interface ConversionIssue {
   readonly hint?: string;
 }
 
-/** What {@link toCloudEvents} gives. */
+/**
+ * What {@link toCloudEvents} gives.
+ *
+ * @example
+ * ```js
+ * const { kind, events } = toCloudEvents(sqsBatch);
+ * [kind, events.length]; // ["sqs", 1]
+ * ```
+ */
 export interface Conversion<Event> {
   /** What the input was. */
   readonly kind: InputKind;
   /** In the order of the input. */
   readonly events: Event[];
+  /**
+   * Which record of the input each of them comes from, from 0: with `unwrap` one may give several
+   * events, and one with an issue gives none.
+   */
+  readonly records: number[];
   /** The records that are not among the events. */
   readonly issues: ConversionIssue[];
   /** What the input says and the events do not. */
   readonly losses: Loss[];
 }
 
-const OPTIONS = [
-  "profile",
-  "unwrap",
-  "strict",
-  "generate",
-  "lossless",
-  "eventBus",
-  "specversion",
-  "output",
-  "maxEventBytes",
-] as const;
 /** In the order of RecordProfile of src/convert/record_mapping.h; the first is none. */
 const PROFILES: readonly string[] = ["", "talk", "aws-docs", "spec-adapter", "arn"];
 const GENERATED: readonly string[] = ["id", "time"];
-const SPECVERSIONS = ["1.0", "0.2"];
-const OUTPUTS = ["object", "text"];
+const OPTIONS: Kinds<ConversionOptions> = {
+  profile: oneOf(PROFILES.slice(1)),
+  unwrap: FLAG,
+  strict: FLAG,
+  generate: [`a list of ${GENERATED.join(", ")}`, isGenerated],
+  lossless: FLAG,
+  eventBus: TEXT,
+  specversion: SPECVERSION,
+  output: OUTPUT,
+  maxEventBytes: EVENT_BYTES,
+};
 
 /** Of tg_to_cloud_events(). */
 const FLAG_UNWRAP = 8;
@@ -130,47 +165,37 @@ export function toCloudEvents(
   input: EventInput,
   options: ConversionOptions = {},
 ): Conversion<CloudEvent> | Conversion<string> {
-  const flags = flagsOf(options);
-  const { maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
+  const taken = readOptions(options, OPTIONS);
+  const flags = flagsOf(taken);
+  const { output, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = taken;
   const text = cloudEventText(input);
   const wasm = core();
-  writeWords(wasm, options);
+  wasm.exports.gunzip = gunzip;
+  writeWords(wasm, taken);
   const size = wasm.writeEvent(text, maxEventBytes);
   const count = wasm.exports._tg_to_cloud_events(size, flags, maxEventBytes, hashSeed());
   if (count < 0) throw wasm.failure(input);
   const texts = wasm.convertedTexts(count);
+  const records = wasm.convertedRecords(count);
   const notes = JSON.parse(wasm.conversionNotes());
-  const { kind, issues, losses } = notes as Omit<Conversion<never>, "events">;
-  return options.output === "text"
-    ? { kind, events: texts, issues, losses }
-    : { kind, events: texts.map((event): CloudEvent => JSON.parse(event)), issues, losses };
+  const { kind, issues, losses } = notes as Omit<Conversion<never>, "events" | "records">;
+  return output === "text"
+    ? { kind, events: texts, records, issues, losses }
+    : {
+        kind,
+        events: texts.map((event): CloudEvent => JSON.parse(event)),
+        records,
+        issues,
+        losses,
+      };
 }
 
-/** Errors: ERR_INVALID_ARGUMENT. */
+function isGenerated(value: unknown): boolean {
+  return Array.isArray(value) && Array.from(value).every((what) => GENERATED.includes(what));
+}
+
 function flagsOf(options: ConversionOptions): number {
-  checkOptions(options, OPTIONS);
-  const {
-    profile,
-    unwrap = false,
-    strict = false,
-    generate = [],
-    lossless = false,
-    eventBus = "default",
-    specversion = "1.0",
-    output = "object",
-    maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
-  } = options;
-  if (profile !== undefined) checkChoice("profile", profile, PROFILES.slice(1));
-  checkFlag("unwrap", unwrap);
-  checkFlag("strict", strict);
-  checkFlag("lossless", lossless);
-  checkText("eventBus", eventBus);
-  checkChoice("specversion", specversion, SPECVERSIONS);
-  checkChoice("output", output, OUTPUTS);
-  checkMaxEventBytes(maxEventBytes);
-  if (!Array.isArray(generate) || generate.some((what) => !GENERATED.includes(what))) {
-    throw invalidArgument('The option "generate" is a list of "id" and "time".');
-  }
+  const { profile, unwrap, strict, lossless, specversion } = options;
   return (
     PROFILES.indexOf(profile ?? "") +
     (unwrap ? FLAG_UNWRAP : 0) +

@@ -1,4 +1,8 @@
-// Modules that exist only once the package is built (npm/build.mjs).
+// Modules that exist only once the package is built (npm/build.mjs). There is one package of this
+// folder for each module of WebAssembly, and in each they are those of its own.
+
+/** What the package exports. */
+declare module "tidegate:api";
 
 /**
  * Emscripten's glue: fills the object that it is given, at once where that instantiates at once.
@@ -8,18 +12,19 @@ declare module "tidegate:glue" {
   export default createModule;
 }
 
-/** The bytes of core.wasm in text. */
+/** The WebAssembly in base64, deflated (RFC 1951). */
 declare module "tidegate:wasm" {
   const text: string;
   export default text;
 }
 
-declare module "*/core.wasm" {
+/** The WebAssembly as a file that the runtime imports. */
+declare module "tidegate:module" {
   const module: WebAssembly.Module;
   export default module;
 }
 
-declare module "*/core.wasm?module" {
+declare module "tidegate:module?module" {
   const module: WebAssembly.Module;
   export default module;
 }

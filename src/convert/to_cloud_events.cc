@@ -195,7 +195,7 @@ class Conversion {
         }
         return convert_mapped(text, queue, place, in_batch, records);
     }
-    return converted ? end_event() : add_issue(place, size);
+    return converted ? end_event(place) : add_issue(place, size);
   }
 
   // A CloudEvent as it is, if it is one.
@@ -241,7 +241,7 @@ class Conversion {
         case KafkaEvent::kNone:
           break;
         case KafkaEvent::kAppended:
-          return end_event();
+          return end_event(place);
         case KafkaEvent::kFailed:
           return add_issue(place, size);
       }
@@ -254,7 +254,7 @@ class Conversion {
     const RecordSource record = {text, members, place.pointer, place.index, in_batch};
     const bool converted = append_record_event(record, mapping, values, payload, options_.generated,
                                                ids_, result_.events, result_.losses, problem_);
-    return converted ? end_event() : add_issue(place, size);
+    return converted ? end_event(place) : add_issue(place, size);
   }
 
   bool read_record_payload(const RecordMapping& mapping, RecordValues& values, Payload& payload) {
@@ -326,9 +326,10 @@ class Conversion {
     return add_issue(place, size);
   }
 
-  bool end_event() {
+  bool end_event(const Place& place) {
     const uint64_t size = result_.events.view().size();
-    if (result_.events.failed() || !result_.ends.push(static_cast<uint32_t>(size))) {
+    if (result_.events.failed() || !result_.ends.push(static_cast<uint32_t>(size)) ||
+        !result_.records.push(place.index)) {
       return no_memory();
     }
     return within_bounds();
@@ -382,6 +383,7 @@ void clear(CloudEvents& result) {
   result.kind = InputKind::kUnknown;
   result.events.clear();
   result.ends.clear();
+  result.records.clear();
   result.issues.clear();
   result.issue_count = 0;
   result.losses.clear();
@@ -400,6 +402,7 @@ bool to_cloud_events(std::string_view input, const CloudEventsOptions& options, 
   if (Conversion(input, options, gunzip, result, problem).run()) return true;
   result.events.clear();
   result.ends.clear();
+  result.records.clear();
   return false;
 }
 

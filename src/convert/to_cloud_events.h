@@ -46,6 +46,7 @@ struct CloudEvents {
   InputKind kind = InputKind::kUnknown;  // Of the input.
   Text events;                           // The JSON of each, one after the other.
   Vec<uint32_t> ends;                    // Of each in `events`.
+  Vec<uint32_t> records;                 // Which record of the input each comes from.
   Text issues;  // A JSON array: {"index", "code", "message", "path", "hint"} of each bad record.
   uint32_t issue_count = 0;
   Losses losses;

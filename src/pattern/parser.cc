@@ -102,6 +102,8 @@ class PatternParser {
     append_pointer_to(valid_text_, problem.span.begin, diagnostic.pointer);
   }
 
+  ProblemKind kind() const { return refusal_.problem().kind; }
+
   void append_message(SnsCall call, Text& message) const {
     message.append(rules_.message_start);
     if (call == SnsCall::kSubscribe) message.append(rules_.subscribe_start);
@@ -347,12 +349,14 @@ void PatternParser::refuse_later(ProblemKind kind, const Member& member) {
   if (kind != ProblemKind::kNone) refusal_.later({.kind = kind, .span = member.key_span});
 }
 
-bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern, Diagnostic& problem) {
+bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern, Diagnostic& problem,
+                   ProblemKind* kind) {
   pattern.clear();
   problem.clear();
   PatternParser parser(text, profile, pattern);
   if (parser.parse()) return true;
   parser.describe(problem);
+  if (kind != nullptr) *kind = parser.kind();
   pattern.clear();
   return false;
 }

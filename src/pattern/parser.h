@@ -20,9 +20,11 @@ enum class Profile : uint8_t {
   kRuler,                    // The event-ruler library itself, without what a service adds.
 };
 
+enum class ProblemKind : uint8_t;  // pattern/messages.h
+
 // Reads the text of a pattern (UTF-8). Returns true and fills `pattern`, or returns false and fills
 // `problem` with AWS's words for it, at AWS's line and column (line 0 where AWS prints none; the
-// span is always there). `pattern` is then empty.
+// span is always there). `pattern` is then empty. Who asks for it gets the kind of the problem too.
 //
 // Errors: kInvalidJson, kInvalidUtf8, kTooDeep, kNumberTooLong, kTooLarge, kOutOfMemory and all
 // kPattern... Cost: linear in the text, times the sub-rules that its $or multiply out to (at most
@@ -30,7 +32,7 @@ enum class Profile : uint8_t {
 // positions this follows. Two things it lets pass are refused: text after the closing brace, and an
 // empty list inside anything-but.
 [[nodiscard]] bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern,
-                                 Diagnostic& problem);
+                                 Diagnostic& problem, ProblemKind* kind = nullptr);
 
 // The calls by which SNS takes a filter policy. They answer in different words.
 enum class SnsCall : uint8_t { kSubscribe, kSetSubscriptionAttributes };

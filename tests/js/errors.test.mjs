@@ -221,4 +221,13 @@ describe("TidegateError", () => {
     assert.match(error.stack, /^TidegateError: /);
     assert.deepEqual(Object.keys(error), ["code", "path", "offset", "end", "line", "column"]);
   });
+
+  test("is JSON with its message and without its cause", () => {
+    const error = new TidegateError("ERR_EVENT_FIELD", "No id.", {
+      path: "/id",
+      cause: new Error("why"),
+    });
+    const written = JSON.parse(JSON.stringify(error));
+    assert.deepEqual(written, { code: "ERR_EVENT_FIELD", path: "/id", message: "No id." });
+  });
 });

@@ -157,8 +157,9 @@ describe("records", () => {
     const closed = toCloudEvents(inLayers);
     assert.equal(closed.kind, "sqs");
     assert.ok(closed.events.every(({ type }) => type === "com.amazon.sqs.message"));
-    const { events, issues } = toCloudEvents(inLayers, { unwrap: true, output: "text" });
+    const { events, records, issues } = toCloudEvents(inLayers, { unwrap: true, output: "text" });
     assert.deepEqual(issues, []);
+    assert.deepEqual(records, [0, 1, 2, 3]);
     assert.deepEqual(events.slice(0, 3), [
       toCloudEvents(batch(s3Record), { output: "text" }).events[0],
       toCloudEvent(JSON.stringify(awsEvent), { output: "text" }),
@@ -167,13 +168,23 @@ describe("records", () => {
     assert.equal(JSON.parse(events[3]).id, "q4");
   });
 
+  test("that carry several events say of each where it comes from", () => {
+    const two = sqsRecord("q1", JSON.stringify(snsMessage(batch(s3Record, s3Record))));
+    const { events, records } = toCloudEvents(batch(two, sqsRecord("q2", "hello")), {
+      unwrap: true,
+    });
+    assert.equal(events.length, 3);
+    assert.deepEqual(records, [0, 0, 1]);
+  });
+
   test("of which one is bad convert without it", () => {
     const input = batch(s3Record, { ...s3Record, responseElements: {} }, s3Record);
-    const { events, issues } = toCloudEvents(input);
+    const { events, records, issues } = toCloudEvents(input);
     assert.deepEqual(
       events.map(({ id }) => id),
       ["R.H", "R.H.01"],
     );
+    assert.deepEqual(records, [0, 2]);
     assert.equal(issues.length, 1);
     const [{ index, code, path, message, hint }] = issues;
     assert.deepEqual([index, code, path], [1, "ERR_EVENT_FIELD", "/Records/1"]);

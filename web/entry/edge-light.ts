@@ -1,8 +1,8 @@
 // For Vercel's edge runtime, which compiles WebAssembly only when it is deployed.
 
+import module from "tidegate:module?module";
 import { provideWasm } from "../core.js";
-import module from "./core.wasm?module";
 
 provideWasm(() => module);
 
-export * from "../index.js";
+export * from "tidegate:api";

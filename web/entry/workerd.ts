@@ -1,8 +1,8 @@
 // For Cloudflare Workers, which compile WebAssembly only when they are deployed.
 
+import module from "tidegate:module";
 import { provideWasm } from "../core.js";
-import module from "./core.wasm";
 
 provideWasm(() => module);
 
-export * from "../index.js";
+export * from "tidegate:api";
