@@ -1,12 +1,12 @@
 // Compares the library with the slow matcher, on all small cases of some kinds and on random ones:
 //
-//   differential [--full] [--cases N] [--seed N] [--explanations]
+//   differential [--full] [--cases N] [--seed N] [--explanations] [--lint]
 //
 // A case is an event that both match against the same rules: against one rule, against up to
 // several hundred, or after some changes of them. Every verdict on a pattern is compared as well.
 // --full: a million random cases. The first disagreement ends the run, made as small as it gets.
 // For a tenth as many the explanation is checked as well; with --explanations only that is done,
-// for as many as there are cases.
+// for as many as there are cases; and so it is with lint, for a tenth of that.
 
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +21,7 @@
 #include "reference/exhaustive.h"
 #include "reference/explanation_check.h"
 #include "reference/generator.h"
+#include "reference/lint_check.h"
 
 namespace {
 
@@ -166,6 +167,7 @@ struct Options {
   size_t cases = kCases;
   uint64_t seed = 1;
   bool explanations = false;
+  bool lint = false;
 };
 
 Options read_options(const std::vector<std::string>& arguments) {
@@ -176,13 +178,15 @@ Options read_options(const std::vector<std::string>& arguments) {
       options.cases = kFullCases;
     } else if (arguments[i] == "--explanations") {
       options.explanations = true;
+    } else if (arguments[i] == "--lint") {
+      options.lint = true;
     } else if (arguments[i] == "--cases" && has_value) {
       options.cases = std::stoul(arguments[++i]);
     } else if (arguments[i] == "--seed" && has_value) {
       options.seed = std::stoull(arguments[++i]);
     } else {
       throw std::runtime_error(
-          "usage: differential [--full] [--cases N] [--seed N] [--explanations]");
+          "usage: differential [--full] [--cases N] [--seed N] [--explanations] [--lint]");
     }
   }
   return options;
@@ -197,7 +201,17 @@ int explain(size_t cases, uint64_t seed) {
   return wrong ? 1 : 0;
 }
 
+int lint(size_t cases, uint64_t seed) {
+  reference::LintTally tally;
+  const auto wrong = reference::check_lint(cases, seed, tally);
+  if (wrong) std::cout << "lint is wrong: " << *wrong << "\n";
+  std::printf("lint: %zu sets passed; %zu claims held for %zu events, %zu fixes; %d failed\n",
+              tally.cases, tally.claims, tally.events, tally.fixes, wrong ? 1 : 0);
+  return wrong ? 1 : 0;
+}
+
 int run(const Options& options) {
+  if (options.lint) return lint(options.cases / 10, options.seed);
   if (options.explanations) return explain(options.cases, options.seed);
   Tally tally;
   reference::for_each_small_case(
@@ -215,7 +229,9 @@ int run(const Options& options) {
     std::cout << "disagreement:\n" << tally.describe_first();
   }
   std::printf("differential: %zu passed, %d failed\n", tally.passed(), tally.failed() ? 1 : 0);
-  return tally.failed() ? 1 : explain(options.cases / 10, options.seed);
+  if (tally.failed()) return 1;
+  const int explained = explain(options.cases / 10, options.seed);
+  return explained != 0 ? explained : lint(options.cases / 100, options.seed);
 }
 
 }  // namespace
