@@ -4,6 +4,11 @@ import type { EventInput } from "./event.js";
 /**
  * Many events: lines of JSON as one text or as its UTF-8 bytes, or an iterable of events, whose
  * elements may be of different kinds.
+ *
+ * @example
+ * ```js
+ * await rules.matchBatch(['{"detail": {"state": "stopped"}}', { price: 50 }]);
+ * ```
  */
 export type BatchInput =
   | string
@@ -12,7 +17,14 @@ export type BatchInput =
   | Iterable<EventInput>
   | AsyncIterable<EventInput>;
 
-/** How far {@link RuleSet.matchBatch} has come. */
+/**
+ * How far {@link RuleSet.matchBatch} has come.
+ *
+ * @example
+ * ```js
+ * await rules.matchBatch(lines, { onProgress: ({ done, bytes }) => console.log(done, bytes) });
+ * ```
+ */
 export interface BatchProgress {
   /** The number of events that have been matched. */
   readonly done: number;
@@ -22,7 +34,14 @@ export interface BatchProgress {
   readonly bytes: number;
 }
 
-/** Options of {@link RuleSet.matchBatch}. */
+/**
+ * Options of {@link RuleSet.matchBatch}.
+ *
+ * @example
+ * ```js
+ * await rules.matchBatch(lines, { signal: AbortSignal.timeout(1000) });
+ * ```
+ */
 export interface BatchOptions {
   /** Ends the work at the next pause. */
   readonly signal?: AbortSignal;
@@ -30,7 +49,15 @@ export interface BatchOptions {
   readonly onProgress?: (progress: BatchProgress) => void;
 }
 
-/** Why an event of a batch could not be matched. */
+/**
+ * Why an event of a batch could not be matched.
+ *
+ * @example
+ * ```js
+ * const { errors } = await rules.matchBatch('{}\n{"a": }\n');
+ * errors[0].line; // 2
+ * ```
+ */
 export interface BatchError {
   /** Which event it was, from 0. */
   readonly index: number;
@@ -45,6 +72,12 @@ export interface BatchError {
  *
  * The rules of event `i` are `names[rules[j]]` for each `j` from `offsets[i]` up to
  * `offsets[i + 1]`, in the order in which they were first added.
+ *
+ * @example
+ * ```js
+ * const result = await rules.matchBatch(lines);
+ * [...result]; // [["stopped"], []]
+ * ```
  */
 export interface BatchResult extends Iterable<string[]> {
   /** The number of events. */

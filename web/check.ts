@@ -1,5 +1,6 @@
 import { MAX_TEXT_BYTES } from "./core.js";
 import { invalidArgument } from "./error.js";
+import { attempt, bytesOf } from "./event.js";
 import { isWellFormed } from "./text.js";
 
 /** Whether a value is an object as a literal or JSON.parse() makes it, in whichever realm. */
@@ -9,45 +10,115 @@ export function isPlainObject(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Errors: ERR_INVALID_ARGUMENT for what is no object of options, or has one that there is not. */
-export function checkOptions(options: object, known: readonly string[]): void {
-  if (!isPlainObject(options)) throw invalidArgument("Options are a plain object.");
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      const message = `There is no option ${JSON.stringify(name)}.`;
-      throw invalidArgument(message, { hint: `The options are ${known.join(", ")}.` });
+/** What the value of an option is, and how to tell. */
+export type Kind = readonly [words: string, takes: (value: unknown) => boolean];
+
+export type Kinds<Options> = { readonly [Name in keyof Required<Options>]: Kind };
+
+export const FLAG: Kind = ["true or false", (value) => typeof value === "boolean"];
+export const TEXT: Kind = [
+  "a string of 1 to 65536 characters without lone surrogates",
+  (value) => {
+    const isShort = typeof value === "string" && value !== "" && value.length <= 65536;
+    return isShort && isWellFormed(value);
+  },
+];
+export const COUNT: Kind = [
+  "a whole number from 1",
+  (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+];
+export const EVENT_BYTES: Kind = [
+  `a whole number from 1 to ${MAX_TEXT_BYTES}`,
+  (value) => COUNT[1](value) && (value as number) <= MAX_TEXT_BYTES,
+];
+export const FUNCTION: Kind = ["a function", (value) => typeof value === "function"];
+
+export function oneOf(choices: readonly unknown[]): Kind {
+  return [`one of ${choices.join(", ")}`, (value) => choices.includes(value)];
+}
+
+/** The form of what is put out. */
+export const OUTPUT: Kind = oneOf(["object", "text"]);
+
+/**
+ * A copy of the options that were given, each read once, with nothing inherited.
+ * Errors: ERR_INVALID_ARGUMENT for what is no object of options, has one that there is not, or one
+ * of another kind.
+ */
+export function readOptions<Options extends object>(
+  given: Options,
+  kinds: Kinds<Options>,
+  known: readonly string[] = Object.keys(kinds),
+): Options {
+  return attempt("The options", () => {
+    if (!isPlainObject(given)) throw invalidArgument("Options are a plain object.");
+    const options = Object.create(null);
+    for (const [name, value] of Object.entries(given)) {
+      if (!known.includes(name)) throw unknownOption(name, known);
+      if (value !== undefined) checkOption(name, value, kinds[name as keyof Options]);
+      options[name] = value;
     }
-  }
+    return options;
+  });
 }
 
 /** Errors: ERR_INVALID_ARGUMENT. */
-export function checkChoice(option: string, value: string, choices: readonly string[]): void {
-  if (!choices.includes(value)) {
-    throw invalidArgument(`The option "${option}" is one of ${choices.join(", ")}.`);
-  }
+export function checkOption(name: string, value: unknown, [words, takes]: Kind): void {
+  if (!takes(value)) throw invalidArgument(`The option "${name}" is ${words}.`);
 }
 
-/** Errors: ERR_INVALID_ARGUMENT. */
-export function checkFlag(option: string, value: unknown): asserts value is boolean {
-  if (typeof value !== "boolean") {
-    throw invalidArgument(`The option "${option}" is true or false.`);
-  }
+function unknownOption(name: string, known: readonly string[]): Error {
+  const shown = name.slice(0, LONGEST_NAME);
+  const changes = known.map((each) => changesBetween(shown.toLowerCase(), each.toLowerCase()));
+  const least = Math.min(...changes);
+  const nearest = known[changes.indexOf(least)] ?? "";
+  const isNear = least * 2 < Math.max(shown.length, nearest.length);
+  const meant = isNear ? `; did you mean "${nearest}"` : "";
+  return invalidArgument(`There is no option ${JSON.stringify(shown)}${meant}${meant && "?"}`, {
+    hint: `The options are ${known.join(", ")}.`,
+  });
 }
 
-/** Errors: ERR_INVALID_ARGUMENT. */
-export function checkText(option: string, value: unknown): asserts value is string {
-  if (typeof value !== "string" || value === "") {
-    throw invalidArgument(`The option "${option}" is a string that is not empty.`);
+const LONGEST_NAME = 40;
+
+/** How many characters to change, add or take away to turn one text into the other. */
+function changesBetween(from: string, to: string): number {
+  let row = Array.from(to, (_, i) => i + 1);
+  for (const [i, character] of [...from].entries()) {
+    let corner = i;
+    let left = i + 1;
+    row = row.map((above, j) => {
+      left = Math.min(above + 1, left + 1, corner + (to[j] === character ? 0 : 1));
+      corner = above;
+      return left;
+    });
   }
+  return row[row.length - 1] ?? from.length;
 }
 
-/** Errors: ERR_INVALID_ARGUMENT. */
-export function checkMaxEventBytes(value: number): void {
-  if (!Number.isInteger(value) || value < 1 || value > MAX_TEXT_BYTES) {
-    throw invalidArgument(
-      `The option "maxEventBytes" is a whole number from 1 to ${MAX_TEXT_BYTES}.`,
-    );
-  }
+/**
+ * Members of an object of the caller's, each read once. Errors: ERR_INVALID_ARGUMENT for what is no
+ * such object, and for what its own code throws.
+ */
+export function readMembers<Given, Name extends keyof Given>(
+  what: string,
+  given: Given,
+  ...names: readonly Name[]
+): Pick<Given, Name> {
+  return attempt(what, () => {
+    const isBytes = bytesOf(given) !== undefined;
+    if (typeof given !== "object" || given === null || Array.isArray(given) || isBytes) {
+      throw invalidArgument(`${what} is an object with ${names.join(", ")}.`);
+    }
+    const members = names.map((name) => [name, given[name]]);
+    return Object.fromEntries(members);
+  });
+}
+
+/** Whether a value is a list of anything but bytes. Errors: ERR_INVALID_ARGUMENT. */
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  if (typeof value !== "object" || value === null || bytesOf(value) !== undefined) return false;
+  return attempt("The list", () => Symbol.iterator in value);
 }
 
 /** Errors: ERR_INVALID_ARGUMENT. */

@@ -4,12 +4,19 @@ import { bytesOf, type EventInput, toJson } from "./event.js";
 /**
  * A CloudEvent 1.0 in its JSON format. Members of other names are extensions, whose values are
  * strings, booleans or whole numbers of 32 bits.
+ *
+ * @example
+ * ```js
+ * validateCloudEvent({ specversion: "1.0", id: "1", source: "urn:shop", type: "com.example.sold" });
+ * // { valid: true, issues: [] }
+ * ```
  */
 export interface CloudEvent {
   /** Together with `source` it names one event. */
   id: string;
   /** Where the event comes from: a URI-reference. */
   source: string;
+  /** The version of the specification. */
   specversion: "1.0";
   /** What has happened. */
   type: string;
@@ -28,16 +35,32 @@ export interface CloudEvent {
   [extension: string]: unknown;
 }
 
-/** An AWS event as a CloudEvent 0.2, which says `contenttype` where 1.0 says `datacontenttype`. */
+/**
+ * An AWS event as a CloudEvent 0.2, which says `contenttype` where 1.0 says `datacontenttype`.
+ *
+ * @example
+ * ```js
+ * toCloudEvent(event, { specversion: "0.2" }).contenttype; // "application/json"
+ * ```
+ */
 export interface CloudEventV02 {
+  /** The `account` of the event. */
   awsaccount?: string;
+  /** The `region` of the event. */
   awsregion: string;
+  /** The media type of the data. */
   contenttype: "application/json";
+  /** The `detail` of the event. */
   data?: unknown;
+  /** The `id` of the event. */
   id: string;
+  /** `com.amazonaws/<region>/<source without "aws.">`. */
   source: string;
+  /** The version of the specification. */
   specversion: "0.2";
+  /** The `time` of the event, as it is written. */
   time?: string;
+  /** The `detail-type` of the event. */
   type: string;
 }
 

@@ -1,4 +1,4 @@
-import { checkFlag, checkMaxEventBytes, checkOptions } from "./check.js";
+import { EVENT_BYTES, FLAG, type Kinds, readOptions } from "./check.js";
 import { core, DEFAULT_MAX_EVENT_BYTES } from "./core.js";
 import { TidegateError } from "./error.js";
 import type { EventInput } from "./event.js";
@@ -6,7 +6,14 @@ import type { InputKind } from "./generated/input-kinds.js";
 import { foldedHeaderPairs } from "./protocol/headers.js";
 import { type HttpHeaders, mode } from "./protocol/http.js";
 
-/** Options of {@link detect}. */
+/**
+ * Options of {@link detect}.
+ *
+ * @example
+ * ```js
+ * detect(text, { headers: request.headers, deep: true });
+ * ```
+ */
 export interface DetectOptions {
   /**
    * The headers that the input came with, in any case. Those of the HTTP protocol binding for
@@ -19,7 +26,14 @@ export interface DetectOptions {
   readonly maxEventBytes?: number;
 }
 
-/** What {@link detect} finds. */
+/**
+ * What {@link detect} finds.
+ *
+ * @example
+ * ```js
+ * detect(sqsBatch); // { kind: "sqs", records: 1 }
+ * ```
+ */
 export interface Detection {
   /** What the input is; `"unknown"` where that is not sure. */
   readonly kind: InputKind;
@@ -34,7 +48,11 @@ export interface Detection {
   readonly contains?: readonly InputKind[];
 }
 
-const OPTIONS = ["headers", "deep", "maxEventBytes"] as const;
+const OPTIONS: Kinds<DetectOptions> = {
+  headers: ["headers", (value) => typeof value === "object" && value !== null],
+  deep: FLAG,
+  maxEventBytes: EVENT_BYTES,
+};
 
 const NOT_JSON: readonly string[] = [
   "ERR_INVALID_JSON",
@@ -64,10 +82,11 @@ const NOT_JSON: readonly string[] = [
  * ```
  */
 export function detect(input: EventInput, options: DetectOptions = {}): Detection {
-  checkOptions(options, OPTIONS);
-  const { headers, deep = false, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
-  checkFlag("deep", deep);
-  checkMaxEventBytes(maxEventBytes);
+  const {
+    headers,
+    deep = false,
+    maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
+  } = readOptions(options, OPTIONS);
   if (headers === undefined) return detectBody(input, deep, maxEventBytes);
   const pairs = foldedHeaderPairs(headers);
   const found = mode({ headers: pairs });

@@ -5,30 +5,51 @@ import { invalidArgument, TidegateError } from "./error.js";
  *
  * An object counts as what `JSON.stringify()` makes of it. Where it is matched, only what rules look
  * at is visited; who has the text already had better give that than parse it first.
+ *
+ * @example
+ * ```js
+ * const inputs = ['{"a": 1}', new TextEncoder().encode('{"a": 1}'), { a: 1 }];
+ * inputs.every((input) => matches(input, { a: [1] })); // true
+ * ```
  */
 export type EventInput = string | ArrayBufferView | ArrayBufferLike | object;
 
+const typedArray: Uint8Array = Object.getPrototypeOf(Uint8Array.prototype);
+const byteLength = Object.getOwnPropertyDescriptor(typedArray, "byteLength")?.get as () => number;
+
+/** How many bytes there are, whatever an object says of itself. */
+export function sizeOf(bytes: Uint8Array): number {
+  return byteLength.call(bytes);
+}
+
 /**
  * The bytes of a buffer or of a view of one, not copied; undefined for anything else.
- * Errors: ERR_INVALID_ARGUMENT where the buffer is detached.
+ * Errors: ERR_INVALID_ARGUMENT where the buffer is detached, and for promises, which have to be
+ * awaited.
  */
 export function bytesOf(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array && value.byteLength > 0) return value;
+  if (typeof value !== "object" || value === null) return undefined;
   try {
     // Most events that are no text are such objects, and to ask for the tag takes long.
-    if (isObject(value) && Object.getPrototypeOf(value) === Object.prototype) return undefined;
-    if (ArrayBuffer.isView(value)) {
-      return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    if (Object.getPrototypeOf(value) === Object.prototype) return undefined;
+    if (value instanceof Uint8Array && sizeOf(value) > 0 && sizeOf(value) === value.byteLength) {
+      return value;
     }
-    return isBuffer(value) ? new Uint8Array(value) : undefined;
+    // Only a buffer has a view, whatever names itself one.
+    const view = ArrayBuffer.isView(value) ? value : isBuffer(value) && new DataView(value);
+    if (!view) return undefined;
+    // That of an array tells what is empty from what lies out of a buffer that has shrunk.
+    if (view.byteLength === 0 && !(view instanceof DataView)) typedArray.keys.call(view);
+    return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   } catch (cause) {
-    throw invalidArgument("The bytes cannot be read; their buffer may be detached.", { cause });
+    throw refusal("The input cannot be read", cause);
   }
 }
 
 /** By name, since a buffer may come from another realm and SharedArrayBuffer may be absent. */
-function isBuffer(value: unknown): value is ArrayBufferLike {
+function isBuffer(value: object): value is ArrayBufferLike {
   const name = Object.prototype.toString.call(value);
+  if (name === "[object Promise]") throw invalidArgument("This is a promise: await it first.");
   return name === "[object ArrayBuffer]" || name === "[object SharedArrayBuffer]";
 }
 
@@ -45,9 +66,7 @@ export function toJson(
   try {
     text = JSON.stringify(value, replacer);
   } catch (cause) {
-    if (cause instanceof TidegateError) throw cause;
-    const message = `The ${what} cannot be written as JSON: ${describeThrown(cause)}`;
-    throw invalidArgument(message, { cause });
+    throw refusal(`The ${what} cannot be written as JSON`, cause);
   }
   if (text === undefined) {
     throw invalidArgument(`An ${what} is JSON text, bytes or an object, not ${typeof value}.`);
@@ -55,13 +74,23 @@ export function toJson(
   return text;
 }
 
+/** Reads something of the caller's. What its own code throws is the cause of an error. */
+export function attempt<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw refusal(`${what} cannot be read`, cause);
+  }
+}
+
+function refusal(message: string, cause: unknown): TidegateError {
+  if (cause instanceof TidegateError) return cause;
+  return invalidArgument(`${message}: ${describeThrown(cause)}`, { cause });
+}
+
 /** Whether JSON.stringify() leaves a value out. */
 export function isNothing(value: unknown): boolean {
   return value === undefined || typeof value === "function" || typeof value === "symbol";
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }
 
 /** For a message that says what the caller's own code has thrown. */

@@ -1,5 +1,7 @@
-import { aboutRule } from "./error.js";
-import type { EventInput } from "./event.js";
+import { readOptions } from "./check.js";
+import { MAX_DEPTH } from "./core.js";
+import { aboutRule, invalidArgument } from "./error.js";
+import { attempt, type EventInput } from "./event.js";
 import type {
   ExplainedAlternative,
   ExplainedField,
@@ -9,9 +11,16 @@ import type {
   RuleExplanation,
 } from "./explanation.js";
 import type { PatternInput } from "./pattern.js";
-import { RuleSet, type RuleSetOptions } from "./rule-set.js";
+import { OPTIONS, RuleSet, type RuleSetOptions } from "./rule-set.js";
 
-/** Options of {@link explain}. */
+/**
+ * Options of {@link explain}.
+ *
+ * @example
+ * ```js
+ * explain(event, pattern, { profile: "pipes" });
+ * ```
+ */
 export type ExplainOptions = Pick<RuleSetOptions, "profile" | "maxEventBytes">;
 
 /**
@@ -38,7 +47,7 @@ export function explain(
   pattern: PatternInput,
   options: ExplainOptions = {},
 ): Explanation {
-  const rules = new RuleSet(options);
+  const rules = new RuleSet(readOptions(options, OPTIONS, ["profile", "maxEventBytes"]));
   try {
     rules.add("", pattern);
     return rules.explain(event, "").patterns[0] as Explanation;
@@ -69,10 +78,15 @@ const MARKS: Readonly<Record<ExplanationStatus, string>> = {
  * ```
  */
 export function formatExplanation(explanation: Explanation | RuleExplanation): string {
-  if (!("patterns" in explanation)) return formatPattern(explanation, "").join("\n");
-  const { rule, patterns } = explanation;
-  return patterns.flatMap((pattern) => formatPattern(pattern, `${keyText(rule)}: `)).join("\n");
+  return attempt("An explanation", () => {
+    if (!("patterns" in explanation)) return formatPattern(explanation, "").join("\n");
+    const { rule, patterns } = explanation;
+    return patterns.flatMap((pattern) => formatPattern(pattern, `${keyText(rule)}: `)).join("\n");
+  });
 }
+
+/** A level of a pattern is two where it is a branch of `$or`. */
+const MOST_LEVELS = 2 * MAX_DEPTH;
 
 function formatPattern({ matched, summary, tree }: Explanation, title: string): string[] {
   const lines = [`${matched ? "✓" : "✗"} ${title}${summary}`];
@@ -83,6 +97,7 @@ function formatPattern({ matched, summary, tree }: Explanation, title: string): 
   const left = indented(tree.members, 1);
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { node, depth } = next;
+    if (depth > MOST_LEVELS) throw invalidArgument("An explanation has no cycles.");
     lines.push(...nodeLines(node).map((line) => "  ".repeat(depth) + line));
     if (node.kind === "object") left.push(...indented(node.members, depth + 1));
     if (node.kind === "or") left.push(...indented(node.branches, depth + 1));

@@ -1,71 +1,159 @@
-import { checkChoice, checkFlag, checkOptions, checkText } from "./check.js";
+import { COUNT, checkOption, FLAG, type Kinds, OUTPUT, oneOf, readOptions, TEXT } from "./check.js";
 import { cloudEventText } from "./cloud-event.js";
 import { core, DEFAULT_MAX_EVENT_BYTES, tooLarge } from "./core.js";
-import { invalidArgument } from "./error.js";
 import type { EventInput } from "./event.js";
 import { type Loss, readLosses } from "./losses.js";
-import { checkLimit, DEFAULT_ENTRY_LIMIT, entrySize, type PutEventsEntry } from "./put-events.js";
+import { DEFAULT_ENTRY_LIMIT, entrySize, type PutEventsEntry } from "./put-events.js";
 
-/** An event as Amazon EventBridge delivers it. */
+/**
+ * An event as Amazon EventBridge delivers it.
+ *
+ * @example
+ * ```js
+ * const { output } = fromCloudEvent(cloudEvent, { to: "eventbridge", region: "eu-west-1" });
+ * output["detail-type"]; // "com.example.sold"
+ * ```
+ */
 export interface EventBridgeEvent {
+  /** The version of the envelope, `"0"`. */
   version?: string;
+  /** Unique to the event; a UUID where AWS makes it. */
   id: string;
+  /** What has happened. */
   "detail-type": string;
+  /** Who says so: `aws.` and a service, or any name. */
   source: string;
+  /** The account, of 12 digits. */
   account?: string;
+  /** When it happened (RFC 3339). */
   time?: string;
+  /** Where, such as `us-east-1`. */
   region: string;
+  /** ARNs of what it is about. */
   resources?: string[];
+  /** The event itself; an object in every event that the service delivers. */
   detail?: unknown;
+  /** The replay that delivered it, where one did. */
   "replay-name"?: string;
   [extra: string]: unknown;
 }
 
-/** A message attribute of Amazon SNS and Amazon SQS. */
+/**
+ * A message attribute of Amazon SNS and Amazon SQS.
+ *
+ * @example
+ * ```js
+ * const { MessageAttributes } = fromCloudEvent(cloudEvent, { to: "sqs" }).output;
+ * MessageAttributes["content-type"].DataType; // "String"
+ * ```
+ */
 export interface MessageAttribute {
+  /** The type of the value. */
   DataType: "String";
+  /** The value. */
   StringValue: string;
 }
 
-/** The request Publish of Amazon SNS, to which a `TopicArn` is to be added. */
+/**
+ * The request Publish of Amazon SNS, to which a `TopicArn` is to be added.
+ *
+ * @example
+ * ```js
+ * const { output } = fromCloudEvent(cloudEvent, { to: "sns" });
+ * await sns.publish({ TopicArn, ...output });
+ * ```
+ */
 export interface SnsMessage {
   /** The CloudEvent in structured mode. */
   Message: string;
+  /** The subject of the CloudEvent, where SNS takes it. */
   Subject?: string;
+  /** The media type, as `content-type`. */
   MessageAttributes: Record<string, MessageAttribute>;
 }
 
-/** The request SendMessage of Amazon SQS, to which a `QueueUrl` is to be added. */
+/**
+ * The request SendMessage of Amazon SQS, to which a `QueueUrl` is to be added.
+ *
+ * @example
+ * ```js
+ * const { output } = fromCloudEvent(cloudEvent, { to: "sqs" });
+ * await sqs.sendMessage({ QueueUrl, ...output });
+ * ```
+ */
 export interface SqsMessage {
   /** The CloudEvent in structured mode. */
   MessageBody: string;
+  /** The media type, as `content-type`. */
   MessageAttributes: Record<string, MessageAttribute>;
 }
 
-/** An event in the schema of Azure Event Grid. */
+/**
+ * An event in the schema of Azure Event Grid.
+ *
+ * @example
+ * ```js
+ * const needed = { subject: "orders/1", time: "2026-01-01T00:00:00Z" };
+ * const { output } = fromCloudEvent(cloudEvent, { to: "event-grid", ...needed });
+ * output.eventType; // "com.example.sold"
+ * ```
+ */
 export interface EventGridEvent {
+  /** The `id` of the CloudEvent. */
   id: string;
+  /** Its `source`; not there with `{ topic: false }`. */
   topic?: string;
+  /** Its `subject`. */
   subject: string;
+  /** Its `type`. */
   eventType: string;
+  /** Its `time` (RFC 3339). */
   eventTime: string;
+  /** Its data. */
   data?: unknown;
+  /** The version of the schema of the data. */
   dataVersion: string;
 }
 
-/** What a CloudEvent becomes, by the option `to` of {@link fromCloudEvent}. */
+/**
+ * What a CloudEvent becomes, by the option `to` of {@link fromCloudEvent}.
+ *
+ * @example
+ * ```js
+ * fromCloudEvent(cloudEvent, { to: "put-events" }).output.Source; // "/shop"
+ * ```
+ */
 export interface FromCloudEventOutputs {
+  /** An event as EventBridge delivers it. */
   eventbridge: EventBridgeEvent;
+  /** An entry of the request PutEvents. */
   "put-events": PutEventsEntry;
+  /** The request Publish. */
   sns: SnsMessage;
+  /** The request SendMessage. */
   sqs: SqsMessage;
+  /** An event in Azure's own schema. */
   "event-grid": EventGridEvent;
 }
 
-/** What a CloudEvent is turned into. */
+/**
+ * What a CloudEvent is turned into.
+ *
+ * @example
+ * ```js
+ * for (const to of ["put-events", "sns", "sqs"]) fromCloudEvent(cloudEvent, { to });
+ * ```
+ */
 export type FromCloudEventTarget = keyof FromCloudEventOutputs;
 
-/** Options of {@link fromCloudEvent}. Those of other targets than `to` are refused. */
+/**
+ * Options of {@link fromCloudEvent}. Those of other targets than `to` are refused.
+ *
+ * @example
+ * ```js
+ * fromCloudEvent(cloudEvent, { to: "put-events", detail: "data", eventBus: "orders" });
+ * ```
+ */
 export interface FromCloudEventOptions {
   /** What to make of the CloudEvent. */
   readonly to: FromCloudEventTarget;
@@ -101,26 +189,46 @@ export interface FromCloudEventOptions {
   readonly topic?: boolean;
 }
 
-/** What {@link fromCloudEvent} makes. */
+/**
+ * What {@link fromCloudEvent} makes.
+ *
+ * @example
+ * ```js
+ * const { output, losses } = fromCloudEvent(cloudEvent, { to: "sns" });
+ * losses; // []
+ * ```
+ */
 export interface FromCloudEventResult<Output> {
+  /** What the CloudEvent became. */
   readonly output: Output;
   /** What the output could not take. */
   readonly losses: Loss[];
 }
 
-const TEXT_OPTIONS = ["account", "region", "eventBus", "subject", "time", "dataVersion"] as const;
 /** By target, in the order of the enum Target of src/convert/from_cloud_event.h. */
-const OPTIONS: Readonly<Record<FromCloudEventTarget, readonly string[]>> = {
+const TAKEN_BY: Readonly<Record<FromCloudEventTarget, readonly string[]>> = {
   eventbridge: ["detail", "account", "region"],
   "put-events": ["detail", "eventBus", "limit"],
   sns: [],
   sqs: [],
   "event-grid": ["subject", "time", "dataVersion", "topic"],
 };
-const TARGETS = Object.keys(OPTIONS);
+const TARGETS = Object.keys(TAKEN_BY);
 /** In the order of FromCloudEventOptions::Detail; the first is none that a caller names. */
 const DETAILS = ["auto", "event", "data"];
-const OUTPUTS = ["object", "text"];
+const OPTIONS: Kinds<FromCloudEventOptions> = {
+  to: oneOf(TARGETS),
+  output: OUTPUT,
+  detail: oneOf(DETAILS.slice(1)),
+  account: TEXT,
+  region: TEXT,
+  eventBus: TEXT,
+  limit: COUNT,
+  subject: TEXT,
+  time: TEXT,
+  dataVersion: TEXT,
+  topic: FLAG,
+};
 
 /**
  * Turns a CloudEvent into what carries it elsewhere. One of an older version counts as what
@@ -177,10 +285,11 @@ export function fromCloudEvent(
   event: EventInput,
   options: FromCloudEventOptions,
 ): FromCloudEventResult<FromCloudEventOutputs[FromCloudEventTarget] | string> {
-  const { to, output: form = "object", detail, limit = DEFAULT_ENTRY_LIMIT } = checked(options);
+  const taken = checked(options);
+  const { to, output: form = "object", detail, limit = DEFAULT_ENTRY_LIMIT } = taken;
   const wasm = core();
   const text = cloudEventText(event);
-  wasm.keepText(coreOptions(options));
+  wasm.keepText(coreOptions(taken));
   const size = wasm.writeEvent(text, DEFAULT_MAX_EVENT_BYTES);
   if (wasm.exports._tg_from_cloud_event(size) < 0) throw wasm.failure(event);
   const written = wasm.outputText();
@@ -197,22 +306,10 @@ export function fromCloudEvent(
 
 /** Errors: ERR_INVALID_ARGUMENT. */
 function checked(options: FromCloudEventOptions): FromCloudEventOptions {
-  const given: unknown = options;
-  if (typeof given !== "object" || given === null) {
-    throw invalidArgument("fromCloudEvent() takes options that say what the event turns `to`.");
-  }
-  checkChoice("to", options.to, TARGETS);
-  checkOptions(options, ["to", "output", ...OPTIONS[options.to]]);
-  const { output = "object", detail = "event", limit, topic = true } = options;
-  checkChoice("output", output, OUTPUTS);
-  checkChoice("detail", detail, DETAILS.slice(1));
-  checkFlag("topic", topic);
-  if (limit !== undefined) checkLimit(limit);
-  for (const name of TEXT_OPTIONS) {
-    const text = options[name];
-    if (text !== undefined) checkText(name, text);
-  }
-  return options;
+  const taken = readOptions(options ?? {}, OPTIONS);
+  const { to } = taken;
+  checkOption("to", to, OPTIONS.to);
+  return readOptions(taken, OPTIONS, ["to", "output", ...TAKEN_BY[to]]);
 }
 
 /** What read_from_cloud_event_options() of src/convert/from_cloud_event.h reads. */

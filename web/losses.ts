@@ -1,4 +1,12 @@
-/** Something that a conversion could not carry over, so that it is not in the output. */
+/**
+ * Something that a conversion could not carry over, so that it is not in the output.
+ *
+ * @example
+ * ```js
+ * const { losses } = fromCloudEvent(cloudEvent, { to: "put-events", detail: "data" });
+ * losses.map(({ path }) => path); // ["/id"]
+ * ```
+ */
 export interface Loss {
   /** JSON Pointer (RFC 6901) to it in the input; `""` is all of it. */
   readonly path: string;

@@ -1,5 +1,5 @@
 import type { BatchError, BatchInput, BatchOptions, BatchResult } from "./batch.js";
-import { checkOptions } from "./check.js";
+import { FUNCTION, isIterable, type Kinds, readOptions } from "./check.js";
 import { type Core, MAX_TEXT_BYTES, outOfMemory, tooLarge } from "./core.js";
 import { invalidArgument, type TidegateError } from "./error.js";
 import { bytesOf, type EventInput } from "./event.js";
@@ -27,6 +27,11 @@ const EVENTS_PER_LOOK = 32;
 /** Lines are sent in pieces of so many bytes or characters, and the clock looked at after each. */
 const PIECE = 32 * 1024;
 
+const OPTIONS: Kinds<BatchOptions> = {
+  signal: ["an AbortSignal", isSignal],
+  onProgress: FUNCTION,
+};
+
 /** Matches a batch: {@link RuleSet.matchBatch}. */
 export async function matchBatch(
   host: BatchHost,
@@ -34,10 +39,7 @@ export async function matchBatch(
   options: BatchOptions,
 ): Promise<BatchResult> {
   host.address();
-  checkOptions(options, ["signal", "onProgress"]);
-  const { signal, onProgress } = options;
-  checkSignal(signal);
-  checkCallback(onProgress);
+  const { signal, onProgress } = readOptions(options, OPTIONS);
   throwIfAborted(signal);
   const batch = new Batch(host, signal);
   const report = () => {
@@ -142,20 +144,22 @@ class Batch {
     }
     this.bytes += core.inputSize;
     if (count > 0) {
-      this.#takeIds(core.exports.HEAPU32, core.exports._tg_output_ids() >>> 2, count);
+      this.#takeIds(core.exports._tg_output_ids() >>> 2, count);
       this.#matched++;
     }
     this.#offsets.push(this.#rules.size);
   }
 
-  #takeIds(words: Uint32Array, begin: number, count: number): void {
+  /** To fetch a name may let the memory grow, so views of it are not kept. */
+  #takeIds(begin: number, count: number): void {
     const host = this.#host;
+    const { exports } = host.core;
     if (host.changes() !== this.#changes) {
       this.#indexById.clear();
       this.#changes = host.changes();
     }
     for (let i = begin; i < begin + count; i++) {
-      const id = words[i] as number;
+      const id = exports.HEAPU32[i] as number;
       this.#rules.push(this.#indexById.get(id) ?? this.#indexOf(id));
     }
   }
@@ -207,21 +211,19 @@ class Batch {
   /** Takes over the results that the core has collected. */
   #takeBatch(): void {
     const { exports } = this.#host.core;
-    const words = exports.HEAPU32;
     const ids = exports._tg_batch_ids() >>> 2;
     const ends = exports._tg_batch_ends() >>> 2;
     const count = exports._tg_batch_size();
     let begin = 0;
     for (let i = 0; i < count; i++) {
-      const end = words[ends + i] as number;
+      const end = exports.HEAPU32[ends + i] as number;
       if (end > begin) {
-        this.#takeIds(words, ids + begin, end - begin);
+        this.#takeIds(ids + begin, end - begin);
         this.#matched++;
       }
       this.#offsets.push(this.#rules.size);
       begin = end;
     }
-    exports._tg_batch_clear();
   }
 }
 
@@ -391,22 +393,12 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<EventInput> {
 }
 
 function checkIterable(value: unknown): Iterable<EventInput> {
-  if (typeof value === "object" && value !== null && Symbol.iterator in value) {
-    return value as Iterable<EventInput>;
-  }
+  if (isIterable(value)) return value as Iterable<EventInput>;
   throw invalidArgument("A batch is lines of JSON as text or bytes, or an iterable of events.");
 }
 
-function checkSignal(signal: unknown): void {
-  const isSignal =
-    signal === undefined || (typeof signal === "object" && signal !== null && "aborted" in signal);
-  if (!isSignal) throw invalidArgument('The option "signal" is an AbortSignal.');
-}
-
-function checkCallback(callback: unknown): void {
-  if (callback !== undefined && typeof callback !== "function") {
-    throw invalidArgument('The option "onProgress" is a function.');
-  }
+function isSignal(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "aborted" in value;
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -1,9 +1,15 @@
+import { tooLarge } from "./core.js";
 import { invalidArgument } from "./error.js";
-import { toJson } from "./event.js";
+import { bytesOf, toJson } from "./event.js";
 
 /**
  * One or two comparisons with numbers. Of two, the lower bound comes first and is the smaller
  * number.
+ *
+ * @example
+ * ```js
+ * matches({ price: 5 }, { price: [{ numeric: [">", 0, "<=", 5] }] }); // true
+ * ```
  */
 export type NumericRange =
   | readonly [operator: "=" | "<" | "<=" | ">" | ">=", bound: number]
@@ -19,6 +25,11 @@ type OneOf<T> = {
 /**
  * What `anything-but` excludes: values, or strings by one operator. A list is all strings or all
  * numbers.
+ *
+ * @example
+ * ```js
+ * matches({ state: "running" }, { state: [{ "anything-but": ["stopped", "stopping"] }] }); // true
+ * ```
  */
 export type AnythingBut =
   | string
@@ -26,13 +37,29 @@ export type AnythingBut =
   | readonly string[]
   | readonly number[]
   | OneOf<{
+      /** Strings that begin so, or as any of these. */
       readonly prefix: OneOrMore<string>;
+      /** Strings that end so, or as any of these. */
       readonly suffix: OneOrMore<string>;
+      /** Strings that are equal to it, or to any of these, but for case. */
       readonly "equals-ignore-case": OneOrMore<string>;
+      /** Strings of this shape, or of any of these. */
       readonly wildcard: OneOrMore<string>;
     }>;
 
-/** Each operator with its operand. An alternative of a pattern holds one of them. */
+interface IgnoringCase {
+  /** In capitals, small letters or both. */
+  readonly "equals-ignore-case": string;
+}
+
+/**
+ * Each operator with its operand. An alternative of a pattern holds one of them.
+ *
+ * @example
+ * ```js
+ * matches({ file: "a.jpg" }, { file: [{ suffix: ".jpg" }] }); // true
+ * ```
+ */
 export interface Operators {
   /**
    * The string itself, even where it is an IP address: `{ exactly: "10.0.0.1" }` does not match
@@ -42,9 +69,9 @@ export interface Operators {
   /**
    * Strings that begin so: `{ prefix: "aws." }`, `{ prefix: { "equals-ignore-case": "AWS." } }`.
    */
-  readonly prefix: string | { readonly "equals-ignore-case": string };
+  readonly prefix: string | IgnoringCase;
   /** Strings that end so: `{ suffix: ".png" }`, `{ suffix: { "equals-ignore-case": ".PNG" } }`. */
-  readonly suffix: string | { readonly "equals-ignore-case": string };
+  readonly suffix: string | IgnoringCase;
   /** Strings that are equal but for case: `{ "equals-ignore-case": "Alice" }`. */
   readonly "equals-ignore-case": string;
   /**
@@ -66,10 +93,25 @@ export interface Operators {
   readonly cidr: string;
 }
 
-/** An object with exactly one of the {@link Operators}. */
+/**
+ * An object with exactly one of the {@link Operators}.
+ *
+ * @example
+ * ```js
+ * const operators = [{ prefix: "i-0" }, { wildcard: "i-*f" }];
+ * matches({ id: "i-5f" }, { id: operators }); // true
+ * ```
+ */
 export type Operator = OneOf<Operators>;
 
-/** One way for a field to match: a value that it is equal to, or an operator. */
+/**
+ * One way for a field to match: a value that it is equal to, or an operator.
+ *
+ * @example
+ * ```js
+ * matches({ size: 5 }, { size: ["large", 5, null, { exists: false }] }); // true
+ * ```
+ */
 export type Alternative = string | number | boolean | null | Operator;
 
 /**
@@ -91,14 +133,19 @@ export type Alternative = string | number | boolean | null | Operator;
  * };
  * ```
  */
-export type Pattern = { readonly $or?: Branches } & {
+export type Pattern = {
+  /** Patterns of which one must match. */
+  readonly $or?: Branches;
+} & {
   readonly [field: string]: readonly Alternative[] | Pattern | Branches;
 };
 
 /**
- * At least two, which also keeps a misspelt operator in a list of one from passing for a branch.
+ * At least two, of which none has a field with the name of an operator. That keeps a list with a
+ * misspelt operator from passing for branches, also where it stands beside others.
  */
-type Branches = readonly [Pattern, Pattern, ...Pattern[]];
+type Branches = readonly [Branch, Branch, ...Branch[]];
+type Branch = Pattern & { readonly [Name in keyof Operators]?: never };
 
 /**
  * A pattern as text or as an object.
@@ -107,12 +154,25 @@ type Branches = readonly [Pattern, Pattern, ...Pattern[]];
  * that come twice, and its errors have a line and a column. An object must be plain JSON data:
  * anything that `JSON.stringify()` would leave out or turn into null, such as `undefined` or `NaN`,
  * is refused, since the pattern would silently match more.
+ *
+ * @example
+ * ```js
+ * matches({ price: 1.5 }, '{"price": [1.50]}'); // true
+ * ```
  */
 export type PatternInput = string | Pattern;
 
-/** The text of a pattern. Errors: ERR_INVALID_ARGUMENT for what has none. */
+/** The largest rule, name and pattern together, in bytes. */
+export const MAX_RULE_BYTES: number = 16 * 1024 * 1024;
+
+/** The text of a pattern. Errors: ERR_INVALID_ARGUMENT for what has none, ERR_TOO_LARGE. */
 export function patternText(pattern: unknown): string {
-  return typeof pattern === "string" ? pattern : toJson(pattern, "pattern", refuseLoss);
+  if (bytesOf(pattern) !== undefined) {
+    throw invalidArgument("A pattern is JSON text or an object, not bytes.");
+  }
+  const text = typeof pattern === "string" ? pattern : toJson(pattern, "pattern", refuseLoss);
+  if (text.length > MAX_RULE_BYTES) throw tooLarge(MAX_RULE_BYTES);
+  return text;
 }
 
 function refuseLoss(key: string, value: unknown): unknown {

@@ -1,22 +1,42 @@
-import { checkOptions } from "./check.js";
+import { COUNT, type Kinds, readMembers, readOptions } from "./check.js";
 import { invalidArgument } from "./error.js";
+import { attempt } from "./event.js";
 import { encoder } from "./text.js";
 
-/** An entry of the request PutEvents of Amazon EventBridge. */
+/**
+ * An entry of the request PutEvents of Amazon EventBridge.
+ *
+ * @example
+ * ```js
+ * const entry = { Source: "shop", DetailType: "sold", Detail: "{}", Time: new Date() };
+ * entrySize(entry).bytes; // 24
+ * ```
+ */
 export interface PutEventsEntry {
+  /** The `source` of the event. */
   Source: string;
+  /** Its `detail-type`. */
   DetailType: string;
   /** The JSON text of an object. */
   Detail: string;
   /** A date, as the AWS SDK wants it, or its text (RFC 3339), as the command line does. */
   Time?: Date | string;
+  /** ARNs of what it is about. */
   Resources?: string[];
+  /** The name or the ARN of the bus. */
   EventBusName?: string;
   /** A trace of AWS X-Ray: `Root=1-…;Parent=…;Sampled=1`. */
   TraceHeader?: string;
 }
 
-/** Options of {@link entrySize}. */
+/**
+ * Options of {@link entrySize}.
+ *
+ * @example
+ * ```js
+ * entrySize(entry, { limit: 262144 }).fits; // true
+ * ```
+ */
 export interface EntrySizeOptions {
   /**
    * The most bytes that an entry may have, from 1. Default: 1,048,576, which AWS says as 1 MB; older
@@ -25,7 +45,14 @@ export interface EntrySizeOptions {
   readonly limit?: number;
 }
 
-/** What {@link entrySize} tells. */
+/**
+ * What {@link entrySize} tells.
+ *
+ * @example
+ * ```js
+ * const { bytes, fits, warning } = entrySize(entry);
+ * ```
+ */
 export interface EntrySize {
   /** The size of the entry as the service counts it. */
   readonly bytes: number;
@@ -35,11 +62,12 @@ export interface EntrySize {
   readonly warning?: string;
 }
 
-const OPTIONS = ["limit"] as const;
+const OPTIONS: Kinds<EntrySizeOptions> = { limit: COUNT };
 /** The limit for an entry unless the caller says otherwise, in bytes. */
 export const DEFAULT_ENTRY_LIMIT = 1_048_576;
 const FORMER_LIMIT = 262_144;
 const TIME_BYTES = 14;
+const MEMBERS = ["Source", "DetailType", "Detail", "Time", "Resources"] as const;
 
 /**
  * How large an entry for PutEvents is by the formula of the service: 14 bytes for the time where
@@ -57,29 +85,29 @@ export function entrySize(
   entry: Pick<PutEventsEntry, "Source" | "DetailType" | "Detail" | "Time" | "Resources">,
   options: EntrySizeOptions = {},
 ): EntrySize {
-  checkOptions(options, OPTIONS);
-  const { limit = DEFAULT_ENTRY_LIMIT } = options;
-  checkLimit(limit);
-  if (typeof entry !== "object" || entry === null) {
-    throw invalidArgument("An entry is an object with Source, DetailType and Detail.");
-  }
-  const { Source, DetailType, Detail, Time, Resources = [] } = entry;
-  if (!Array.isArray(Resources)) throw invalidArgument("The Resources of an entry are an array.");
-  const texts = { Source, DetailType, Detail };
-  let bytes = Time === undefined || Time === null ? 0 : TIME_BYTES;
+  const { limit = DEFAULT_ENTRY_LIMIT } = readOptions(options, OPTIONS);
+  const { Time, Resources, ...texts } = readMembers("An entry", entry, ...MEMBERS);
+  let bytes = hasTime(Time) ? TIME_BYTES : 0;
   for (const [name, text] of Object.entries(texts)) bytes += utf8Size(name, text);
-  for (const resource of Resources) bytes += utf8Size("Resources", resource);
+  for (const resource of listOf(Resources)) bytes += utf8Size("Resources", resource);
   const fits = bytes <= limit;
   if (!fits || bytes <= FORMER_LIMIT) return { bytes, fits };
   const warning = `The entry has more than ${FORMER_LIMIT} bytes, which older limits do not allow.`;
   return { bytes, fits, warning };
 }
 
-/** Errors: ERR_INVALID_ARGUMENT. */
-export function checkLimit(limit: number): void {
-  if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw invalidArgument('The option "limit" is a whole number from 1.');
-  }
+function hasTime(time: unknown): boolean {
+  if (time === undefined || time === null) return false;
+  if (typeof time === "string") return true;
+  return attempt("The Time", () => Date.prototype.getTime.call(time) !== undefined);
+}
+
+function listOf(resources: unknown): readonly unknown[] {
+  if (resources === undefined) return [];
+  return attempt("The Resources", () => {
+    if (Array.isArray(resources)) return [...resources];
+    throw invalidArgument("The Resources of an entry are an array.");
+  });
 }
 
 function utf8Size(name: string, text: unknown): number {

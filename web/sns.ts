@@ -1,15 +1,21 @@
-import { checkChoice, checkOptions } from "./check.js";
+import { type Kinds, OUTPUT, readOptions } from "./check.js";
 import { core, DEFAULT_MAX_EVENT_BYTES } from "./core.js";
 import type { EventInput } from "./event.js";
 
-/** Options of {@link snsAttributes}. */
+/**
+ * Options of {@link snsAttributes}.
+ *
+ * @example
+ * ```js
+ * snsAttributes({ price: { Type: "Number", Value: "1.50" } }, { output: "text" }); // '{"price":1.50}'
+ * ```
+ */
 export interface SnsAttributesOptions {
   /** An object, or JSON text that keeps the digits of every number. Default: `"object"`. */
   readonly output?: "object" | "text";
 }
 
-const OPTIONS = ["output"] as const;
-const OUTPUTS = ["object", "text"];
+const OPTIONS: Kinds<SnsAttributesOptions> = { output: OUTPUT };
 
 /**
  * Turns the message attributes of Amazon SNS into the event that a filter policy of the scope
@@ -51,9 +57,7 @@ export function snsAttributes(
   attributes: EventInput,
   options: SnsAttributesOptions = {},
 ): Record<string, unknown> | string {
-  checkOptions(options, OPTIONS);
-  const { output = "object" } = options;
-  checkChoice("output", output, OUTPUTS);
+  const { output = "object" } = readOptions(options, OPTIONS);
   const wasm = core();
   const size = wasm.writeEvent(attributes, DEFAULT_MAX_EVENT_BYTES);
   if (wasm.exports._tg_sns_attributes(size) < 0) throw wasm.failure(attributes);

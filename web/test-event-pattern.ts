@@ -1,15 +1,24 @@
-import { checkMaxEventBytes, checkOptions } from "./check.js";
+import { EVENT_BYTES, type Kinds, readOptions } from "./check.js";
 import { core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES, tooLarge } from "./core.js";
-import { type ServiceException, TidegateError } from "./error.js";
-import { toJson } from "./event.js";
+import { invalidArgument, type ServiceException, TidegateError } from "./error.js";
+import { bytesOf, toJson } from "./event.js";
 import { type PatternInput, patternText } from "./pattern.js";
 import { encoder, escapeLoneSurrogates } from "./text.js";
 
-/** Options of {@link testEventPattern}. */
+/**
+ * Options of {@link testEventPattern}.
+ *
+ * @example
+ * ```js
+ * testEventPattern(event, pattern, { maxEventBytes: 262144 }); // true
+ * ```
+ */
 export interface TestEventPatternOptions {
   /** The size of the largest event in bytes of UTF-8, from 1 to 536,870,912. Default: 16 MiB. */
   readonly maxEventBytes?: number;
 }
+
+const OPTIONS: Kinds<TestEventPatternOptions> = { maxEventBytes: EVENT_BYTES };
 
 /** By the result of tg_test_event_pattern in bindings/core.cc. */
 const EXCEPTIONS: Readonly<Record<number, ServiceException>> = {
@@ -42,11 +51,13 @@ export function testEventPattern(
   pattern: PatternInput,
   options: TestEventPatternOptions = {},
 ): boolean {
-  checkOptions(options, ["maxEventBytes"]);
-  const { maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
-  checkMaxEventBytes(maxEventBytes);
+  const { maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = readOptions(options, OPTIONS);
   const wasm = core();
+  if (bytesOf(event) !== undefined) {
+    throw invalidArgument("An event is JSON text or an object here, not bytes.");
+  }
   const givenEvent = typeof event === "string" ? event : toJson(event, "event");
+  if (givenEvent.length > maxEventBytes) throw tooLarge(maxEventBytes);
   const eventText = escapeLoneSurrogates(givenEvent);
   const text = eventText + escapeLoneSurrogates(patternText(pattern));
   const size = wasm.writeText(text, MAX_TEXT_BYTES);

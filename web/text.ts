@@ -1,3 +1,5 @@
+import { TidegateError } from "./error.js";
+
 /** UTF-8 of what has no lone surrogates; see {@link escapeLoneSurrogates} for what has. */
 export const encoder: TextEncoder = new TextEncoder();
 
@@ -65,11 +67,19 @@ const native = (String.prototype as { isWellFormed?: () => boolean }).isWellForm
 export const isWellFormed: (text: string) => boolean =
   native === undefined ? (text) => !/\p{Surrogate}/u.test(text) : (text) => native.call(text);
 
+/** Of more lone surrogates a runtime may not hold what they are replaced by, and end. */
+const MOST_TO_ESCAPE = 16 * 1024 * 1024;
+
 /**
  * Replaces each lone surrogate of a JSON text by its escape, which stands for the same string. One
- * behind a backslash is no escape in JSON and stays, for the reader to refuse.
+ * behind a backslash is no escape in JSON and stays, for the reader to refuse. Errors: ERR_TOO_LARGE
+ * for more than 16 Mi characters some of which are such.
  */
 export function escapeLoneSurrogates(text: string): string {
+  if (isWellFormed(text)) return text;
+  if (text.length > MOST_TO_ESCAPE) {
+    throw new TidegateError("ERR_TOO_LARGE", "The text is too large to have lone surrogates.");
+  }
   return text.replace(/\\.|\p{Surrogate}/gsu, (match) =>
     match.startsWith("\\") ? match : `\\u${match.charCodeAt(0).toString(16)}`,
   );

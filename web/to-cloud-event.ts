@@ -1,12 +1,35 @@
-import { checkChoice, checkFlag, checkMaxEventBytes, checkOptions, checkText } from "./check.js";
+import {
+  EVENT_BYTES,
+  FLAG,
+  type Kind,
+  type Kinds,
+  OUTPUT,
+  oneOf,
+  readOptions,
+  TEXT,
+} from "./check.js";
 import type { CloudEvent, CloudEventV02 } from "./cloud-event.js";
 import { core, DEFAULT_MAX_EVENT_BYTES } from "./core.js";
-import type { EventInput } from "./event.js";
+import { bytesOf, type EventInput, toJson } from "./event.js";
 
-/** What becomes what when an event of Amazon EventBridge becomes a CloudEvent. */
+/**
+ * What becomes what when an event of Amazon EventBridge becomes a CloudEvent.
+ *
+ * @example
+ * ```js
+ * toCloudEvent(event, { profile: "arn" }).type; // "com.amazon.events.event"
+ * ```
+ */
 export type CloudEventProfile = "talk" | "aws-docs" | "arn";
 
-/** Options of {@link toCloudEvent}. */
+/**
+ * Options of {@link toCloudEvent}.
+ *
+ * @example
+ * ```js
+ * const text = toCloudEvent(event, { lossless: true, output: "text" });
+ * ```
+ */
 export interface CloudEventOptions {
   /**
    * What becomes what. Default: `"talk"`.
@@ -40,18 +63,18 @@ export interface CloudEventOptions {
   readonly maxEventBytes?: number;
 }
 
-const OPTIONS = [
-  "profile",
-  "lossless",
-  "eventBus",
-  "specversion",
-  "output",
-  "maxEventBytes",
-] as const;
 /** In the order of CloudEventOptions::Profile of src/convert/cloud_event.h. */
 const PROFILES: readonly string[] = ["talk", "aws-docs", "arn"];
-const SPECVERSIONS = ["1.0", "0.2"];
-const OUTPUTS = ["object", "text"];
+/** @internal */
+export const SPECVERSION: Kind = oneOf(["1.0", "0.2"]);
+const OPTIONS: Kinds<CloudEventOptions> = {
+  profile: oneOf(PROFILES),
+  lossless: FLAG,
+  eventBus: TEXT,
+  specversion: SPECVERSION,
+  output: OUTPUT,
+  maxEventBytes: EVENT_BYTES,
+};
 
 /** Of tg_to_cloud_event(). */
 const FLAG_V02 = 1;
@@ -97,10 +120,14 @@ export function toCloudEvent(
   event: EventInput,
   options: CloudEventOptions = NO_OPTIONS,
 ): CloudEvent | CloudEventV02 | string {
-  const flags = options === NO_OPTIONS ? 0 : flagsOf(options);
-  const { output = "object", maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
+  const taken = options === NO_OPTIONS ? options : readOptions(options, OPTIONS);
+  const { eventBus, output = "object", maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = taken;
+  const flags = taken === NO_OPTIONS ? 0 : flagsOf(taken);
   const wasm = core();
-  const size = wasm.writeEvent(event, maxEventBytes);
+  // First, since the code of an object may convert other events.
+  const given = typeof event === "string" ? event : (bytesOf(event) ?? toJson(event, "event"));
+  if (eventBus !== undefined) wasm.keepText(eventBus);
+  const size = wasm.writeEvent(given, maxEventBytes);
   const written = wasm.exports._tg_to_cloud_event(size, flags);
   if (written < 0) throw wasm.failure(event);
   // What comes of ASCII is ASCII, save the decoded names of members of any kind.
@@ -110,29 +137,10 @@ export function toCloudEvent(
   return output === "text" ? text : JSON.parse(text);
 }
 
-/** Errors: ERR_INVALID_ARGUMENT. */
-function flagsOf(options: CloudEventOptions): number {
-  checkOptions(options, OPTIONS);
-  const {
-    profile = "talk",
-    lossless = false,
-    eventBus,
-    specversion = "1.0",
-    output = "object",
-    maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
-  } = options;
-  checkChoice("profile", profile, PROFILES);
-  checkFlag("lossless", lossless);
-  checkChoice("specversion", specversion, SPECVERSIONS);
-  checkChoice("output", output, OUTPUTS);
-  checkMaxEventBytes(maxEventBytes);
-  let flags = PROFILES.indexOf(profile) * TIMES_PROFILE;
+function flagsOf({ profile, lossless, eventBus, specversion }: CloudEventOptions): number {
+  let flags = PROFILES.indexOf(profile ?? "talk") * TIMES_PROFILE;
   if (specversion === "0.2") flags |= FLAG_V02;
   if (lossless) flags |= FLAG_LOSSLESS;
-  if (eventBus !== undefined) {
-    checkText("eventBus", eventBus);
-    core().keepText(eventBus);
-    flags |= FLAG_EVENT_BUS;
-  }
+  if (eventBus !== undefined) flags |= FLAG_EVENT_BUS;
   return flags;
 }

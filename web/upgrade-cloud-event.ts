@@ -1,16 +1,22 @@
-import { checkChoice, checkOptions } from "./check.js";
+import { type Kinds, OUTPUT, readOptions } from "./check.js";
 import { type CloudEvent, cloudEventText } from "./cloud-event.js";
 import { core, DEFAULT_MAX_EVENT_BYTES } from "./core.js";
 import type { EventInput } from "./event.js";
 
-/** Options of {@link upgradeCloudEvent}. */
+/**
+ * Options of {@link upgradeCloudEvent}.
+ *
+ * @example
+ * ```js
+ * upgradeCloudEvent({ specversion: "0.3", id: "1", source: "/s", type: "t" }, { output: "text" });
+ * ```
+ */
 export interface UpgradeOptions {
   /** An object, or JSON text that keeps the digits of every number. Default: `"object"`. */
   readonly output?: "object" | "text";
 }
 
-const OPTIONS = ["output"] as const;
-const OUTPUTS = ["object", "text"];
+const OPTIONS: Kinds<UpgradeOptions> = { output: OUTPUT };
 
 /**
  * Turns a CloudEvent of version 0.1, 0.2 or 0.3 into one of version 1.0. One of version 1.0 comes
@@ -54,9 +60,7 @@ export function upgradeCloudEvent(
   event: EventInput,
   options: UpgradeOptions = {},
 ): CloudEvent | string {
-  checkOptions(options, OPTIONS);
-  const { output = "object" } = options;
-  checkChoice("output", output, OUTPUTS);
+  const { output = "object" } = readOptions(options, OPTIONS);
   const wasm = core();
   const size = wasm.writeEvent(cloudEventText(event), DEFAULT_MAX_EVENT_BYTES);
   if (wasm.exports._tg_upgrade_cloud_event(size) < 0) throw wasm.failure(event);

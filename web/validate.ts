@@ -1,14 +1,22 @@
-import { checkChoice, checkMaxEventBytes, checkOptions } from "./check.js";
+import { EVENT_BYTES, FLAG, type Kinds, oneOf, readOptions } from "./check.js";
 import { cloudEventText } from "./cloud-event.js";
 import { type Core, core, DEFAULT_MAX_EVENT_BYTES } from "./core.js";
-import { invalidArgument, TidegateError } from "./error.js";
+import { TidegateError } from "./error.js";
 import { bytesOf, type EventInput } from "./event.js";
 import type { ErrorCode } from "./generated/error-codes.js";
 import type { IssueCode } from "./generated/issue-codes.js";
 import { placesOfBytes } from "./places.js";
 import { decode } from "./text.js";
 
-/** One thing that is wrong with an event. */
+/**
+ * One thing that is wrong with an event.
+ *
+ * @example
+ * ```js
+ * const [issue] = validateCloudEvent("{}").issues;
+ * issue.code; // "CE_ID_MISSING"
+ * ```
+ */
 export interface Issue {
   /** The rule that is broken; an ErrorCode where the text cannot be read at all. */
   readonly code: IssueCode | ErrorCode;
@@ -38,7 +46,15 @@ export interface Issue {
   readonly hint?: string;
 }
 
-/** What a validator finds. */
+/**
+ * What a validator finds.
+ *
+ * @example
+ * ```js
+ * const { valid, issues } = validateEventBridgeEvent(event);
+ * valid; // true
+ * ```
+ */
 export interface Validation {
   /** Whether there is no issue of the severity `"error"`. */
   readonly valid: boolean;
@@ -46,7 +62,14 @@ export interface Validation {
   readonly issues: Issue[];
 }
 
-/** Options of {@link validateCloudEvent}. */
+/**
+ * Options of {@link validateCloudEvent}.
+ *
+ * @example
+ * ```js
+ * validateCloudEvent(cloudEvent, { spec: "1.0.3" }).valid; // true
+ * ```
+ */
 export interface CloudEventValidationOptions {
   /**
    * The version of the specification to go by. `"1.0.3"` is its draft: names should start with a
@@ -58,7 +81,14 @@ export interface CloudEventValidationOptions {
   readonly maxEventBytes?: number;
 }
 
-/** Options of {@link validateEventBridgeEvent}. */
+/**
+ * Options of {@link validateEventBridgeEvent}.
+ *
+ * @example
+ * ```js
+ * validateEventBridgeEvent(event, { custom: true }).valid; // false
+ * ```
+ */
 export interface EventBridgeValidationOptions {
   /** Whether the event is one's own, so that its source must not begin with `aws.`. Default: no. */
   readonly custom?: boolean;
@@ -66,7 +96,14 @@ export interface EventBridgeValidationOptions {
   readonly maxEventBytes?: number;
 }
 
-const SPECS = ["1.0.2", "1.0.3"];
+const CLOUD_EVENT_OPTIONS: Kinds<CloudEventValidationOptions> = {
+  spec: oneOf(["1.0.2", "1.0.3"]),
+  maxEventBytes: EVENT_BYTES,
+};
+const EVENT_BRIDGE_OPTIONS: Kinds<EventBridgeValidationOptions> = {
+  custom: FLAG,
+  maxEventBytes: EVENT_BYTES,
+};
 
 /** Of tg_validate_cloud_event() and tg_validate_aws_event(). */
 const FLAG_DRAFT = 1;
@@ -94,10 +131,10 @@ export function validateCloudEvent(
   input: EventInput,
   options: CloudEventValidationOptions = {},
 ): Validation {
-  checkOptions(options, ["spec", "maxEventBytes"]);
-  const { spec = "1.0.2", maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
-  checkChoice("spec", spec, SPECS);
-  checkMaxEventBytes(maxEventBytes);
+  const { spec = "1.0.2", maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = readOptions(
+    options,
+    CLOUD_EVENT_OPTIONS,
+  );
   const flags = spec === "1.0.3" ? FLAG_DRAFT : 0;
   return validate(input, cloudEventText(input), maxEventBytes, (wasm, size) =>
     wasm.exports._tg_validate_cloud_event(size, flags),
@@ -120,10 +157,10 @@ export function validateEventBridgeEvent(
   input: EventInput,
   options: EventBridgeValidationOptions = {},
 ): Validation {
-  checkOptions(options, ["custom", "maxEventBytes"]);
-  const { custom = false, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
-  if (typeof custom !== "boolean") throw invalidArgument('The option "custom" is a boolean.');
-  checkMaxEventBytes(maxEventBytes);
+  const { custom = false, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = readOptions(
+    options,
+    EVENT_BRIDGE_OPTIONS,
+  );
   const flags = custom ? FLAG_CUSTOM : 0;
   return validate(input, input, maxEventBytes, (wasm, size) =>
     wasm.exports._tg_validate_aws_event(size, flags),

@@ -63,3 +63,16 @@ export const refused: Pattern[] = [
   // @ts-expect-error: JSON has no undefined
   { a: undefined },
 ];
+
+declare const either: Pattern;
+export const composedOr: Pattern = { $or: [either, either, { a: [1] }] };
+export const wrongBeside: Pattern[] = [
+  // @ts-expect-error: no such operator, beside one that could be the field of a pattern
+  { a: [{ numeric: [">", 0] }, { numerc: ["<", 5] }] },
+  // @ts-expect-error: the same the other way round
+  { a: [{ exist: ["x"] }, { prefix: "x" }] },
+  // @ts-expect-error: a field within $or has the name of an operator
+  { $or: [{ prefix: ["x"] }, { a: [1] }] },
+  // @ts-expect-error: the same deeper down
+  { $or: [{ a: [1] }, { b: { $or: [{ c: [1] }, { cidr: ["x"] }] } }] },
+];

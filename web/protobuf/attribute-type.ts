@@ -1,4 +1,11 @@
-/** The types of CloudEvents attributes, "Type System" of the specification. */
+/**
+ * The types of CloudEvents attributes, "Type System" of the specification.
+ *
+ * @example
+ * ```js
+ * encodeCloudEvent(event, { types: { dataref: "uri-reference" } });
+ * ```
+ */
 export type AttributeType =
   | "boolean"
   | "integer"
@@ -8,7 +15,15 @@ export type AttributeType =
   | "uri-reference"
   | "timestamp";
 
-/** Types by the names of attributes. */
+/**
+ * Types by the names of attributes.
+ *
+ * @example
+ * ```js
+ * const { output } = encodeCloudEvent({ ...event, dataref: "/1" }, { types: { dataref: "uri" } });
+ * decodeCloudEvent(output).types; // { dataref: "uri" }
+ * ```
+ */
 export interface AttributeTypes {
   readonly [name: string]: AttributeType;
 }

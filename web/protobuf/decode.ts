@@ -1,5 +1,5 @@
 import { toBase64 } from "../base64.js";
-import { checkChoice, checkMaxEventBytes, checkOptions } from "../check.js";
+import { EVENT_BYTES, type Kinds, OUTPUT, readOptions } from "../check.js";
 import type { CloudEvent } from "../cloud-event.js";
 import { DEFAULT_MAX_EVENT_BYTES, tooLarge } from "../core.js";
 import { invalidArgument } from "../error.js";
@@ -12,7 +12,14 @@ import { isJson, PROTOBUF_TYPE } from "./content-type.js";
 import { parseJson } from "./json-text.js";
 import { type Data, type Message, readBatch, readMessage } from "./messages.js";
 
-/** Options of {@link decodeCloudEvent} and {@link decodeCloudEvents}. */
+/**
+ * Options of {@link decodeCloudEvent} and {@link decodeCloudEvents}.
+ *
+ * @example
+ * ```js
+ * decodeCloudEvent(bytes, { output: "text" });
+ * ```
+ */
 export interface DecodeOptions {
   /** An object, or JSON text that has `data` as it was written. Default: `"object"`. */
   readonly output?: "object" | "text";
@@ -20,24 +27,42 @@ export interface DecodeOptions {
   readonly maxEventBytes?: number;
 }
 
-/** A CloudEvent that came in the Protobuf format. */
+/**
+ * A CloudEvent that came in the Protobuf format.
+ *
+ * @example
+ * ```js
+ * const { output, types, losses } = decodeCloudEvent(bytes);
+ * output.id; // "1"
+ * ```
+ */
 export interface DecodedEvent<Output = CloudEvent> {
+  /** The event in the JSON format. */
   readonly output: Output;
   /** The types of attributes which JSON does not tell, for {@link encodeCloudEvent}. */
   readonly types: AttributeTypes;
+  /** What the JSON format cannot keep. */
   readonly losses: readonly Loss[];
 }
 
-/** CloudEvents that came as a batch. */
+/**
+ * CloudEvents that came as a batch.
+ *
+ * @example
+ * ```js
+ * decodeCloudEvents(encodeCloudEvents([event]).output).output.length; // 1
+ * ```
+ */
 export interface DecodedBatch<Output = CloudEvent> {
+  /** The events in the JSON format. */
   readonly output: Output[];
   /** Those of each event. */
   readonly types: AttributeTypes[];
+  /** What the JSON format cannot keep, each with the `index` of its event. */
   readonly losses: readonly Loss[];
 }
 
-const OPTIONS = ["output", "maxEventBytes"] as const;
-const OUTPUTS = ["object", "text"];
+const OPTIONS: Kinds<DecodeOptions> = { output: OUTPUT, maxEventBytes: EVENT_BYTES };
 
 /**
  * Reads a CloudEvent from the message `io.cloudevents.v1.CloudEvent`. Linear in the bytes; fields
@@ -82,6 +107,11 @@ export function decodeCloudEvent(
 /**
  * Reads CloudEvents from the message `io.cloudevents.v1.CloudEventBatch`; all or, where one is bad,
  * none. Errors: those of {@link decodeCloudEvent}; the `path` begins with the index of the event.
+ *
+ * @example
+ * ```js
+ * const { output } = decodeCloudEvents(new Uint8Array(await request.arrayBuffer()));
+ * ```
  */
 export function decodeCloudEvents(
   bytes: ArrayBufferView | ArrayBufferLike,
@@ -112,10 +142,7 @@ function checkDecode(
   bytes: ArrayBufferView | ArrayBufferLike,
   options: DecodeOptions,
 ): { input: Uint8Array; isText: boolean } {
-  checkOptions(options, OPTIONS);
-  const { output = "object", maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
-  checkChoice("output", output, OUTPUTS);
-  checkMaxEventBytes(maxEventBytes);
+  const { output, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = readOptions(options, OPTIONS);
   const input = bytesOf(bytes);
   if (input === undefined) throw invalidArgument("The Protobuf format is bytes.");
   if (input.byteLength > maxEventBytes) throw tooLarge(maxEventBytes);

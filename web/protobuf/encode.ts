@@ -1,9 +1,9 @@
 import { fromBase64 } from "../base64.js";
-import { checkMaxEventBytes, checkOptions } from "../check.js";
+import { EVENT_BYTES, isIterable, isPlainObject, type Kinds, readOptions } from "../check.js";
 import { cloudEventText } from "../cloud-event.js";
 import { DEFAULT_MAX_EVENT_BYTES, tooLarge } from "../core.js";
 import { invalidArgument, TidegateError } from "../error.js";
-import { bytesOf, type EventInput } from "../event.js";
+import { attempt, bytesOf, type EventInput } from "../event.js";
 import type { Loss } from "../losses.js";
 import { encoder, escapeLoneSurrogates, escapePointer, isWellFormed } from "../text.js";
 import type { AttributeType, AttributeTypes } from "./attribute-type.js";
@@ -26,7 +26,14 @@ import {
   writeMessage,
 } from "./messages.js";
 
-/** Options of {@link encodeCloudEvent} and {@link encodeCloudEvents}. */
+/**
+ * Options of {@link encodeCloudEvent} and {@link encodeCloudEvents}.
+ *
+ * @example
+ * ```js
+ * encodeCloudEvent(event, { types: { dataref: "uri-reference" }, maxEventBytes: 65536 });
+ * ```
+ */
 export interface EncodeOptions {
   /**
    * The types of extensions where they are not what JSON says: a boolean is a Boolean, a number an
@@ -37,14 +44,30 @@ export interface EncodeOptions {
   readonly maxEventBytes?: number;
 }
 
-/** What an event is in the Protobuf format. */
+/**
+ * What an event is in the Protobuf format.
+ *
+ * @example
+ * ```js
+ * const { output, losses } = encodeCloudEvent(event);
+ * losses; // []
+ * ```
+ */
 export interface Encoded {
+  /** The message. */
   readonly output: Uint8Array;
   /** What the format cannot keep: of times, offsets and digits beyond nanoseconds. */
   readonly losses: readonly Loss[];
 }
 
-const OPTIONS = ["types", "maxEventBytes"] as const;
+const OPTIONS: Kinds<EncodeOptions> = {
+  types: ["an object of names of types", isTypes],
+  maxEventBytes: EVENT_BYTES,
+};
+
+function isTypes(value: unknown): boolean {
+  return isPlainObject(value) && Object.values(value).every(isAttributeType);
+}
 
 const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -83,6 +106,11 @@ export function encodeCloudEvent(event: EventInput, options: EncodeOptions = {})
  * text or bytes, or as an iterable of events. All are written or, where one is bad, none.
  *
  * Errors: those of {@link encodeCloudEvent}; the `path` begins with the index of the event.
+ *
+ * @example
+ * ```js
+ * const { output } = encodeCloudEvents([event, event]);
+ * ```
  */
 export function encodeCloudEvents(
   events: string | ArrayBufferView | ArrayBufferLike | Iterable<EventInput>,
@@ -99,13 +127,8 @@ export function encodeCloudEvents(
 }
 
 function checkEncodeOptions(options: EncodeOptions): { types: AttributeTypes; limit: number } {
-  checkOptions(options, OPTIONS);
-  const { types = {}, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = options;
-  checkMaxEventBytes(maxEventBytes);
-  if (typeof types !== "object" || types === null || !Object.values(types).every(isAttributeType)) {
-    throw invalidArgument('The option "types" is an object of names of types.');
-  }
-  return { types, limit: maxEventBytes };
+  const { types = {}, maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = readOptions(options, OPTIONS);
+  return { types: { ...types }, limit: maxEventBytes };
 }
 
 function eachEvent(
@@ -114,7 +137,7 @@ function eachEvent(
 ): Iterable<EventInput> {
   const bytes = bytesOf(events);
   if (typeof events !== "string" && bytes === undefined) {
-    if (typeof events === "object" && Symbol.iterator in events) return events;
+    if (isIterable(events)) return attempt("The batch", () => Array.from(events));
     throw invalidArgument("Events are a JSON array as text or bytes, or an iterable.");
   }
   const text = bytes === undefined ? (events as string) : textOf(bytes, limit);

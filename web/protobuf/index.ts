@@ -12,7 +12,7 @@
  * decodeCloudEvent(output).output.data; // { price: 5 }
  * ```
  *
- * @packageDocumentation
+ * @module tidegate/protobuf
  */
 
 export type { CloudEvent } from "../cloud-event.js";

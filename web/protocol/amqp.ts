@@ -7,22 +7,29 @@
  * | `datacontenttype` | property `content_type`                        | in the body     |
  * | other attributes  | application properties `cloudEvents_<name>`    | in the body     |
  * | data              | the body, as a section of data                 | in the body     |
+ *
+ * @example
+ * ```js
+ * amqp.read(amqp.binary(event)).type; // "com.example.sold"
+ * ```
+ *
+ * @packageDocumentation
  */
 
 import { toBase64 } from "../base64.js";
-import { checkChoice } from "../check.js";
+import { FUNCTION, type Kinds, oneOf, readMembers, readOptions } from "../check.js";
 import { invalidArgument } from "../error.js";
-import { bytesOf, type EventInput } from "../event.js";
+import { attempt, bytesOf, type EventInput } from "../event.js";
 import { entriesOf } from "./headers.js";
 import {
   AMQP,
-  checkReadOptions,
-  checkWriteOptions,
   EVENT_TYPE,
   type HeaderValue,
   modeOf,
   type Readable,
   readMessage,
+  takeReadOptions,
+  WRITE_OPTIONS,
   writeBinary,
   writeStructured,
 } from "./message.js";
@@ -30,16 +37,33 @@ import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions }
 
 export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-/** A message to be sent. */
+/**
+ * A message to be sent.
+ *
+ * @example
+ * ```js
+ * amqp.binary(event).application_properties["cloudEvents_id"]; // "1"
+ * ```
+ */
 export interface AmqpMessage {
+  /** In binary mode that of the data, in structured mode that of CloudEvents. */
   content_type?: string;
+  /** In binary mode the attributes. */
   application_properties?: Record<string, unknown>;
   /** Bytes, or what {@link AmqpTypes.data} makes of them. */
   body?: unknown;
 }
 
-/** A message that was received. */
+/**
+ * A message that was received.
+ *
+ * @example
+ * ```js
+ * amqp.read({ content_type: "application/cloudevents+json", body: JSON.stringify(event) });
+ * ```
+ */
 export interface ReceivedAmqpMessage {
+  /** The property of that name. */
   readonly content_type?: string | null | undefined;
   /**
    * Values of any type of AMQP that an attribute may have: numbers and bigints are Integers, dates
@@ -50,8 +74,16 @@ export interface ReceivedAmqpMessage {
   readonly body?: Body | AmqpSection;
 }
 
-/** A section of a body. */
+/**
+ * A section of a body.
+ *
+ * @example
+ * ```js
+ * amqp.read({ ...amqp.structured(event), body: { content: amqp.structured(event).body } });
+ * ```
+ */
 export interface AmqpSection {
+  /** The bytes of the section, or of several. */
   readonly content: ArrayBufferView | string | readonly ArrayBufferView[];
 }
 
@@ -79,14 +111,29 @@ export interface AmqpTypes {
   readonly data?: (bytes: Uint8Array) => unknown;
 }
 
-/** Options of what writes a message of AMQP. */
+/**
+ * Options of what writes a message of AMQP.
+ *
+ * @example
+ * ```js
+ * amqp.binary(event, { separator: ":" });
+ * ```
+ */
 export interface AmqpWriteOptions extends WriteOptions {
+  /** What makes values of the types of AMQP. Default: nothing does. */
   readonly types?: AmqpTypes;
   /** Stands between `cloudEvents` and the name of an attribute. Default: `"_"`. */
   readonly separator?: "_" | ":";
 }
 
-const SEPARATORS = ["_", ":"];
+const TYPES: Kinds<AmqpTypes> = { long: FUNCTION, timestamp: FUNCTION, data: FUNCTION };
+const OPTIONS: Kinds<AmqpWriteOptions> = {
+  ...WRITE_OPTIONS,
+  types: ["an object", (value) => typeof value === "object"],
+  separator: oneOf(["_", ":"]),
+};
+
+const HEAD = ["content_type", "application_properties"] as const;
 
 /**
  * Writes an event in binary mode, with its data as {@link http.binary} has it. Attributes that are
@@ -99,7 +146,7 @@ const SEPARATORS = ["_", ":"];
  * ```
  */
 export function binary(event: EventInput, options: AmqpWriteOptions = {}): AmqpMessage {
-  const { types = {}, separator = "_", ...write } = check(options);
+  const { types, separator = "_", ...write } = taken(options);
   const message = writeBinary(AMQP, event, write, separator === ":");
   const properties: [name: string, value: unknown][] = [];
   for (const [name, value] of Object.entries<HeaderValue>(message.headers)) {
@@ -115,35 +162,52 @@ export function binary(event: EventInput, options: AmqpWriteOptions = {}): AmqpM
 
 /**
  * Writes an event in structured mode: as JSON in the body. Errors: those of {@link http.binary}.
+ *
+ * @example
+ * ```js
+ * amqp.structured(event).content_type; // "application/cloudevents+json; charset=utf-8"
+ * ```
  */
 export function structured(event: EventInput, options: AmqpWriteOptions = {}): AmqpMessage {
-  const { types = {}, separator: _, ...write } = check(options);
+  const { types, separator: _, ...write } = taken(options);
   return { content_type: EVENT_TYPE, body: bodyOf(writeStructured(event, write), types) };
 }
 
-/** How a message carries an event. Errors: ERR_INVALID_ARGUMENT. */
+/**
+ * How a message carries an event. Errors: ERR_INVALID_ARGUMENT.
+ *
+ * @example
+ * ```js
+ * amqp.mode(amqp.binary(event)); // "binary"
+ * ```
+ */
 export function mode(message: Omit<ReceivedAmqpMessage, "body">): Mode {
-  return modeOf(AMQP, headOf(message));
+  return modeOf(AMQP, headOf(readMembers("A message", message, ...HEAD)));
 }
 
 /**
  * Reads the event of a message, in either mode, as {@link http.read} does. Attributes that are
  * booleans or integers stay what they are. Errors: those of {@link http.read}, with a `path` such as
  * `/application_properties/cloudEvents_id`.
+ *
+ * @example
+ * ```js
+ * receiver.on("message", ({ message }) => handle(amqp.read(message)));
+ * ```
  */
 export function read<Options extends ReadOptions = ObjectOptions>(
   message: ReceivedAmqpMessage,
   options: Options = {} as Options,
 ): ReadResult<Options> {
-  checkReadOptions(options);
-  const body = bytesOfSections(message.body);
-  return readMessage(AMQP, { ...headOf(message), body }, options);
+  const taken = takeReadOptions(options);
+  const members = readMembers("A message", message, ...HEAD, "body");
+  const body = attempt("The body", () => bytesOfSections(members.body));
+  return readMessage(AMQP, { ...headOf(members), body }, taken);
 }
 
-function check(options: AmqpWriteOptions): AmqpWriteOptions {
-  checkWriteOptions(options, ["types", "separator"]);
-  checkChoice("separator", options.separator ?? "_", SEPARATORS);
-  return options;
+function taken(options: AmqpWriteOptions): AmqpWriteOptions & { readonly types: AmqpTypes } {
+  const { types = {}, ...others } = readOptions(options, OPTIONS);
+  return { ...others, types: readOptions(types, TYPES) };
 }
 
 function integerOf(value: HeaderValue, { long }: AmqpTypes): unknown {
@@ -196,6 +260,7 @@ function attributeOf(name: string, value: unknown): HeaderValue {
 function bytesOfSections(body: ReceivedAmqpMessage["body"]): Body {
   if (typeof body !== "object" || body === null || bytesOf(body) !== undefined) return body as Body;
   const { content } = body as AmqpSection;
+  if (content === undefined) throw invalidArgument("A section of data has content.");
   if (!Array.isArray(content)) return content as Body;
   const parts = content.map((part) => bytesOf(part));
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + (part?.byteLength ?? 0), 0));

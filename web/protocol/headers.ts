@@ -1,5 +1,6 @@
+import { isIterable } from "../check.js";
 import { invalidArgument, TidegateError } from "../error.js";
-import { bytesOf } from "../event.js";
+import { attempt, bytesOf } from "../event.js";
 
 /** What a header of some protocol is before it is read. */
 type RawValue = unknown;
@@ -29,11 +30,17 @@ export function foldedHeaderPairs(headers: unknown): [name: string, value: strin
 
 /** The members of an object, or the pairs of an iterable; of nothing there are none. */
 export function entriesOf(headers: unknown): [name: string, value: RawValue][] {
+  return attempt("The headers", () => readEntries(headers));
+}
+
+function readEntries(headers: unknown): [name: string, value: RawValue][] {
   if (headers === undefined || headers === null) return [];
-  if (typeof headers !== "object") throw invalidArgument("Headers are an object or pairs.");
-  if (!(Symbol.iterator in headers)) return Object.entries(headers);
+  if (typeof headers !== "object" || bytesOf(headers) !== undefined) {
+    throw invalidArgument("Headers are an object or pairs.");
+  }
+  if (!isIterable(headers)) return Object.entries(headers);
   const pairs: [name: string, value: RawValue][] = [];
-  for (const pair of headers as Iterable<unknown>) {
+  for (const pair of headers) {
     if (!Array.isArray(pair) || typeof pair[0] !== "string") {
       throw invalidArgument("Each of an iterable of headers is [name, value].");
     }

@@ -6,25 +6,39 @@
  * | `datacontenttype` | `content-type`                        | in the body     |
  * | other attributes  | `ce-<name>`, percent-encoded          | in the body     |
  * | data              | the body                              | in the body     |
+ *
+ * @example
+ * ```js
+ * http.read(http.binary(event)).type; // "com.example.sold"
+ * ```
+ *
+ * @packageDocumentation
  */
 
-import { checkChoice } from "../check.js";
+import {
+  COUNT,
+  checkOption,
+  isIterable,
+  type Kinds,
+  oneOf,
+  readMembers,
+  readOptions,
+} from "../check.js";
 import type { CloudEvent } from "../cloud-event.js";
 import { MAX_TEXT_BYTES } from "../core.js";
 import { invalidArgument, TidegateError } from "../error.js";
-import type { EventInput } from "../event.js";
+import { attempt, type EventInput } from "../event.js";
 import { type Conversion, type ConversionIssue, toCloudEvents } from "../to-cloud-events.js";
 import { foldedHeaderPairs } from "./headers.js";
 import {
   BATCH_TYPE,
   bytesOfBody,
-  checkReadOptions,
-  checkWriteOptions,
   EVENT_TYPE,
   HTTP,
   modeOf,
-  type Readable,
   readMessage,
+  takeReadOptions,
+  WRITE_OPTIONS,
   writeBinary,
   writeStructured,
 } from "./message.js";
@@ -32,7 +46,14 @@ import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions }
 
 export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-/** The headers and the body of a request or a response. */
+/**
+ * The headers and the body of a request or a response.
+ *
+ * @example
+ * ```js
+ * http.binary(event).headers["ce-id"]; // "1"
+ * ```
+ */
 export interface HttpMessage {
   /** Names are in lower case. */
   readonly headers: Record<string, string>;
@@ -43,14 +64,27 @@ export interface HttpMessage {
 /**
  * Headers in any of their common shapes: those of `fetch`, pairs, or an object such as
  * `request.headers` of Node. Names may be in any case.
+ *
+ * @example
+ * ```js
+ * http.mode({ headers: [["Content-Type", "application/cloudevents+json"]] }); // "structured"
+ * ```
  */
 export type HttpHeaders =
   | Headers
   | Iterable<readonly [name: string, value: string]>
   | { readonly [name: string]: string | readonly string[] | undefined };
 
-/** What is known of a request or a response whose body has been received. */
+/**
+ * What is known of a request or a response whose body has been received.
+ *
+ * @example
+ * ```js
+ * http.read({ headers: request.headers, body: await request.text() });
+ * ```
+ */
 export interface ReceivedHttpMessage {
+  /** All headers, or those of content and CloudEvents alone. */
   readonly headers: HttpHeaders;
   /**
    * What is missing is no data. What is empty is no data where the content type says JSON, or
@@ -59,13 +93,23 @@ export interface ReceivedHttpMessage {
   readonly body?: Body;
 }
 
-/** Options of {@link request} and {@link response}. */
+/**
+ * Options of {@link request} and {@link response}.
+ *
+ * @example
+ * ```js
+ * http.response(event, { mode: "structured" });
+ * ```
+ */
 export interface SendOptions extends WriteOptions {
   /** Default: `"binary"`. */
   readonly mode?: "binary" | "structured";
 }
 
-const MODES = ["binary", "structured"];
+const SEND_OPTIONS: Kinds<SendOptions> = {
+  ...WRITE_OPTIONS,
+  mode: oneOf(["binary", "structured"]),
+};
 
 /**
  * Writes an event in binary mode: its attributes as headers, its data as the body.
@@ -86,27 +130,39 @@ const MODES = ["binary", "structured"];
  * ```
  */
 export function binary(event: EventInput, options: WriteOptions = {}): HttpMessage {
-  checkWriteOptions(options);
-  const { headers, body } = writeBinary(HTTP, event, options);
+  const { headers, body } = writeBinary(HTTP, event, readOptions(options, WRITE_OPTIONS));
   return { headers, body };
 }
 
-/** Writes an event in structured mode: as JSON in the body. Errors: those of {@link binary}. */
+/**
+ * Writes an event in structured mode: as JSON in the body. Errors: those of {@link binary}.
+ *
+ * @example
+ * ```js
+ * const { headers, body } = http.structured(event);
+ * await fetch(url, { method: "POST", headers, body });
+ * ```
+ */
 export function structured(event: EventInput, options: WriteOptions = {}): HttpMessage {
-  checkWriteOptions(options);
-  return { headers: { "content-type": EVENT_TYPE }, body: writeStructured(event, options) };
+  const body = writeStructured(event, readOptions(options, WRITE_OPTIONS));
+  return { headers: { "content-type": EVENT_TYPE }, body };
 }
 
 /**
  * Writes events as a batch, for receivers who have asked for batches. Errors: those of
  * {@link binary}.
+ *
+ * @example
+ * ```js
+ * const { headers, body } = http.batch([event, event]);
+ * ```
  */
 export function batch(events: Iterable<EventInput>, options: WriteOptions = {}): HttpMessage {
-  checkWriteOptions(options);
-  if (typeof events !== "object" || events === null || !(Symbol.iterator in events)) {
-    throw invalidArgument("A batch is an iterable of events.");
-  }
-  const texts = Array.from(events, (event) => writeStructured(event, options));
+  const taken = readOptions(options, WRITE_OPTIONS);
+  const texts = attempt("The batch", () => {
+    if (!isIterable(events)) throw invalidArgument("A batch is an iterable of events.");
+    return Array.from(events, (event) => writeStructured(event as EventInput, taken));
+  });
   return { headers: { "content-type": BATCH_TYPE }, body: joinBatch(texts) };
 }
 
@@ -133,8 +189,15 @@ function joinBatch(texts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
  * if (http.mode(request) === "none") return new Response(null, { status: 415 });
  * ```
  */
-export function mode({ headers }: { readonly headers: HttpHeaders }): Mode {
-  return modeOf(HTTP, { headers: foldedHeaderPairs(headers) });
+export function mode(message: { readonly headers: HttpHeaders }): Mode {
+  return modeOf(HTTP, { headers: headersOf(message) });
+}
+
+/** Errors: ERR_INVALID_ARGUMENT. */
+function headersOf(message: { readonly headers: HttpHeaders }): [name: string, value: string][] {
+  const { headers } = readMembers("A message", message, "headers");
+  if ((headers ?? null) === null) throw invalidArgument("A message has headers.");
+  return foldedHeaderPairs(headers);
 }
 
 /**
@@ -157,11 +220,20 @@ export function read<Options extends ReadOptions = ObjectOptions>(
   message: ReceivedHttpMessage,
   options: Options = {} as Options,
 ): ReadResult<Options> {
-  checkReadOptions(options);
-  return readMessage(HTTP, readable(message), options);
+  const taken = takeReadOptions(options);
+  const { headers, body } = readMembers("A message", message, "headers", "body");
+  return readMessage(HTTP, { headers: headersOf({ headers }), body }, taken);
 }
 
-/** What {@link readBatch} gives. */
+/**
+ * What {@link readBatch} gives.
+ *
+ * @example
+ * ```js
+ * const { events, issues } = http.readBatch(http.batch([event, event]));
+ * [events.length, issues.length]; // [2, 0]
+ * ```
+ */
 export interface ReceivedBatch<Event> {
   /** In the order of the batch. */
   readonly events: Event[];
@@ -185,11 +257,12 @@ export function readBatch<Options extends ReadOptions = ObjectOptions>(
   message: ReceivedHttpMessage,
   options: Options = {} as Options,
 ): ReceivedBatch<ReadResult<Options>> {
-  checkReadOptions(options);
-  if (mode(message) !== "batch") throw notABatch("/headers/content-type");
-  const body = bytesOfBody(message.body) ?? new Uint8Array(0);
+  const taken = takeReadOptions(options);
+  const members = readMembers("A message", message, "headers", "body");
+  if (mode(members) !== "batch") throw notABatch("/headers/content-type");
+  const body = bytesOfBody(members.body) ?? new Uint8Array(0);
   if (isEmptyArray(body)) return { events: [], issues: [] };
-  const { kind, events, issues } = eventsOf(body, options.output);
+  const { kind, events, issues } = eventsOf(body, taken.output);
   if (kind !== "cloudevent-batch") throw notABatch("/body");
   return { events: events as ReadResult<Options>[], issues };
 }
@@ -242,10 +315,16 @@ export async function receive<Options extends ReadOptions = ObjectOptions>(
   message: Request | Response,
   options: Options = {} as Options,
 ): Promise<ReadResult<Options>> {
-  checkReadOptions(options);
-  const { headers } = message;
-  const body = message.body === null ? null : await message.arrayBuffer();
-  return read({ headers, body }, options);
+  const taken = takeReadOptions(options);
+  const { headers, body, arrayBuffer } = readMembers(
+    "A message",
+    message,
+    "headers",
+    "body",
+    "arrayBuffer",
+  );
+  if (typeof arrayBuffer !== "function") throw invalidArgument("This is no Request or Response.");
+  return read({ headers, body: body === null ? null : await arrayBuffer.call(message) }, taken);
 }
 
 /**
@@ -264,12 +343,19 @@ export function request(
   init: RequestInit = {},
 ): Request {
   const { headers, body } = send(event, options);
-  return new Request(url, { method: "POST", ...init, headers: merge(init.headers, headers), body });
+  return attempt("The request", () => {
+    return new Request(url, { method: "POST", ...init, headers: merge(init, headers), body });
+  });
 }
 
 /**
  * A response with an event. What else a response has is in `init`, whose headers are added.
  * Errors: those of {@link binary}.
+ *
+ * @example
+ * ```js
+ * http.response(event, {}, { status: 202 }).headers.get("ce-id"); // "1"
+ * ```
  */
 export function response(
   event: EventInput,
@@ -277,32 +363,46 @@ export function response(
   init: ResponseInit = {},
 ): Response {
   const { headers, body } = send(event, options);
-  return new Response(body, { ...init, headers: merge(init.headers, headers) });
+  return attempt("The response", () => {
+    return new Response(body, { ...init, headers: merge(init, headers) });
+  });
 }
 
 function send(event: EventInput, options: SendOptions): HttpMessage {
-  checkWriteOptions(options, ["mode"]);
-  const { mode = "binary", ...others } = options;
-  checkChoice("mode", mode, MODES);
+  const { mode = "binary", ...others } = readOptions(options, SEND_OPTIONS);
   return mode === "binary" ? binary(event, others) : structured(event, others);
 }
 
-function merge(given: HeadersInit | undefined, own: Record<string, string>): Headers {
+function merge(init: RequestInit | ResponseInit, own: Record<string, string>): Headers {
+  const { headers: given } = readMembers("An init", init, "headers");
   const headers = new Headers(given);
   for (const [name, value] of Object.entries(own)) headers.set(name, value);
   return headers;
 }
 
-function readable({ headers, body }: ReceivedHttpMessage): Readable {
-  return { headers: foldedHeaderPairs(headers), body };
-}
-
-/** Options of {@link allowWebhook}. */
+/**
+ * Options of {@link allowWebhook}.
+ *
+ * @example
+ * ```js
+ * http.allowWebhook(request, { origins: "*", rate: 120 }); // undefined
+ * ```
+ */
 export interface WebhookOptions {
   /** Who may send events here, by the names that senders give; `"*"` is everyone. */
   readonly origins: "*" | readonly string[];
   /** How many requests a minute a sender may make; `"*"`, the default, is any number. */
   readonly rate?: number | "*";
+}
+
+const WEBHOOK_OPTIONS: Kinds<WebhookOptions> = {
+  origins: ['"*" or a list of names', isOrigins],
+  rate: ['"*" or a whole number from 1', (value) => value === "*" || COUNT[1](value)],
+};
+
+function isOrigins(value: unknown): boolean {
+  if (value === "*") return true;
+  return Array.isArray(value) && Array.from(value).every((origin) => typeof origin === "string");
 }
 
 /**
@@ -319,16 +419,14 @@ export interface WebhookOptions {
  */
 export function allowWebhook(
   request: { readonly method: string; readonly headers: Headers },
-  { origins, rate = "*" }: WebhookOptions,
+  options: WebhookOptions,
 ): Response | undefined {
-  if (origins !== "*" && !Array.isArray(origins)) {
-    throw invalidArgument('The option "origins" is "*" or a list of names.');
-  }
-  if (rate !== "*" && !(Number.isSafeInteger(rate) && rate > 0)) {
-    throw invalidArgument('The option "rate" is "*" or a whole number above 0.');
-  }
-  const origin = request.headers.get("webhook-request-origin");
-  if (request.method !== "OPTIONS" || origin === null) return undefined;
+  const { origins, rate = "*" } = readOptions(options ?? {}, WEBHOOK_OPTIONS);
+  checkOption("origins", origins, WEBHOOK_OPTIONS.origins);
+  const members = readMembers("A request", request, "method", "headers");
+  const pair = headersOf(members).find(([name]) => name === "webhook-request-origin");
+  if (members.method !== "OPTIONS" || pair === undefined) return undefined;
+  const [, origin] = pair;
   const headers = new Headers({ allow: "POST" });
   if (origins === "*" || origins.includes(origin)) {
     headers.set("webhook-allowed-origin", origin);

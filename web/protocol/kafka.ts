@@ -7,19 +7,26 @@
  * | `datacontenttype` | header `content-type`              | in the value    |
  * | other attributes  | headers `ce_<name>`                | in the value    |
  * | data              | the value; `null` where there is none | in the value |
+ *
+ * @example
+ * ```js
+ * kafka.read(kafka.binary(event)).type; // "com.example.sold"
+ * ```
+ *
+ * @packageDocumentation
  */
 
-import { invalidArgument } from "../error.js";
+import { type Kinds, readMembers, readOptions } from "../check.js";
 import { bytesOf, type EventInput } from "../event.js";
 import { decode } from "../text.js";
 import { headerPairs } from "./headers.js";
 import {
-  checkReadOptions,
-  checkWriteOptions,
   EVENT_TYPE,
   KAFKA,
   modeOf,
   readMessage,
+  takeReadOptions,
+  WRITE_OPTIONS,
   writeBinary,
   writeStructured,
 } from "./message.js";
@@ -27,17 +34,35 @@ import type { Body, Mode, ObjectOptions, ReadOptions, ReadResult, WriteOptions }
 
 export type { Body, Mode, ReadOptions, ReadResult, WriteOptions } from "./types.js";
 
-/** A message to be sent. */
+/**
+ * A message to be sent.
+ *
+ * @example
+ * ```js
+ * kafka.binary(event).headers["ce_id"]; // "1"
+ * ```
+ */
 export interface KafkaMessage {
+  /** What {@link KafkaWriteOptions} say it is. */
   key: string | Uint8Array | null;
   /** A Buffer where the runtime has it, which clients of Kafka ask for; `null` is a tombstone. */
   value: Uint8Array | null;
+  /** In binary mode the attributes, and always the content type where there is one. */
   headers: Record<string, string>;
 }
 
-/** A message that was received. Headers that are bytes are UTF-8. */
+/**
+ * A message that was received. Headers that are bytes are UTF-8.
+ *
+ * @example
+ * ```js
+ * kafka.read({ headers: { "content-type": "application/cloudevents+json" }, value: JSON.stringify(event) });
+ * ```
+ */
 export interface ReceivedKafkaMessage {
+  /** The data, or in structured mode the event. */
   readonly value?: Body;
+  /** The headers, as clients have them: text, bytes, or lists of these. */
   readonly headers?:
     | { readonly [name: string]: KafkaHeader | readonly KafkaHeader[] | undefined }
     | undefined;
@@ -45,7 +70,14 @@ export interface ReceivedKafkaMessage {
 
 type KafkaHeader = string | Uint8Array;
 
-/** Options of what writes a message of Kafka. */
+/**
+ * Options of what writes a message of Kafka.
+ *
+ * @example
+ * ```js
+ * kafka.binary(event, { key: "customer-5" }).key; // "customer-5"
+ * ```
+ */
 export interface KafkaWriteOptions extends WriteOptions {
   /** The key of the message. Default: `null`. */
   readonly key?: string | Uint8Array | null;
@@ -54,6 +86,16 @@ export interface KafkaWriteOptions extends WriteOptions {
    * extension for partitioning. The event keeps it.
    */
   readonly keyAttribute?: string;
+}
+
+const OPTIONS: Kinds<KafkaWriteOptions> = {
+  ...WRITE_OPTIONS,
+  key: ["text, bytes or null", isKey],
+  keyAttribute: ["the name of an attribute", (value) => typeof value === "string"],
+};
+
+function isKey(value: unknown): boolean {
+  return value === null || typeof value === "string" || bytesOf(value) !== undefined;
 }
 
 interface BufferClass {
@@ -80,6 +122,11 @@ export function binary(event: EventInput, options: KafkaWriteOptions = {}): Kafk
 
 /**
  * Writes an event in structured mode: as JSON in the value. Errors: those of {@link http.binary}.
+ *
+ * @example
+ * ```js
+ * await producer.send({ topic: "orders", messages: [kafka.structured(event)] });
+ * ```
  */
 export function structured(event: EventInput, options: KafkaWriteOptions = {}): KafkaMessage {
   const { write, key, keyAttribute } = split(options);
@@ -92,33 +139,39 @@ export function structured(event: EventInput, options: KafkaWriteOptions = {}): 
   };
 }
 
-/** How a message carries an event. Errors: ERR_INVALID_ARGUMENT. */
-export function mode({ headers }: Pick<ReceivedKafkaMessage, "headers">): Mode {
+/**
+ * How a message carries an event. Errors: ERR_INVALID_ARGUMENT.
+ *
+ * @example
+ * ```js
+ * kafka.mode(kafka.binary(event)); // "binary"
+ * ```
+ */
+export function mode(message: Pick<ReceivedKafkaMessage, "headers">): Mode {
+  const { headers } = readMembers("A message", message, "headers");
   return modeOf(KAFKA, { headers: headerPairs(headers) });
 }
 
 /**
  * Reads the event of a message, in either mode, as {@link http.read} does. Errors: those of
  * {@link http.read}, with a `path` such as `/headers/ce_id`.
+ *
+ * @example
+ * ```js
+ * await consumer.run({ eachMessage: async ({ message }) => handle(kafka.read(message)) });
+ * ```
  */
 export function read<Options extends ReadOptions = ObjectOptions>(
   message: ReceivedKafkaMessage,
   options: Options = {} as Options,
 ): ReadResult<Options> {
-  checkReadOptions(options);
-  const { headers, value } = message;
-  return readMessage(KAFKA, { headers: headerPairs(headers), body: value }, options);
+  const taken = takeReadOptions(options);
+  const { headers, value } = readMembers("A message", message, "headers", "value");
+  return readMessage(KAFKA, { headers: headerPairs(headers), body: value }, taken);
 }
 
 function split(options: KafkaWriteOptions) {
-  checkWriteOptions(options, ["key", "keyAttribute"]);
-  const { key = null, keyAttribute, ...write } = options;
-  if (key !== null && typeof key !== "string" && bytesOf(key) === undefined) {
-    throw invalidArgument('The option "key" is text, bytes or null.');
-  }
-  if (keyAttribute !== undefined && typeof keyAttribute !== "string") {
-    throw invalidArgument('The option "keyAttribute" is the name of an attribute.');
-  }
+  const { key = null, keyAttribute, ...write } = readOptions(options, OPTIONS);
   return { write, key, keyAttribute };
 }
 

@@ -1,6 +1,6 @@
-import { checkChoice, checkFlag, checkOptions } from "../check.js";
+import { FLAG, type Kinds, OUTPUT, readOptions } from "../check.js";
 import { cloudEventText } from "../cloud-event.js";
-import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES } from "../core.js";
+import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES, tooLarge } from "../core.js";
 import { invalidArgument } from "../error.js";
 import { bytesOf, type EventInput } from "../event.js";
 import { decode, encoder, isWellFormed } from "../text.js";
@@ -44,21 +44,12 @@ export interface Readable {
   readonly body?: Body;
 }
 
-const OUTPUTS = ["object", "text"];
+export const WRITE_OPTIONS: Kinds<WriteOptions> = { lenient: FLAG };
+const READ_OPTIONS: Kinds<ReadOptions> = { lenient: FLAG, output: OUTPUT };
 
-/** Checks the options of a call that writes. Errors: ERR_INVALID_ARGUMENT. */
-export function checkWriteOptions(options: WriteOptions, others: readonly string[] = []): void {
-  checkOptions(options, ["lenient", ...others]);
-  const { lenient = false } = options;
-  checkFlag("lenient", lenient);
-}
-
-/** Checks the options of a call that reads. Errors: ERR_INVALID_ARGUMENT. */
-export function checkReadOptions(options: ReadOptions, others: readonly string[] = []): void {
-  checkOptions(options, ["lenient", "output", ...others]);
-  const { lenient = false } = options;
-  checkFlag("lenient", lenient);
-  checkChoice("output", options.output ?? "object", OUTPUTS);
+/** Errors: ERR_INVALID_ARGUMENT. */
+export function takeReadOptions<Options extends ReadOptions>(options: Options): Options {
+  return readOptions<ReadOptions>(options, READ_OPTIONS) as Options;
 }
 
 /** Writes an event in binary mode. `colon` is that of AMQP. */
@@ -133,8 +124,17 @@ function writeInput(
   { contentType = null, headers }: Readable,
   body: Uint8Array | undefined,
 ): number {
-  const head = encoder.encode(JSON.stringify([contentType, ...headers.flat()]));
-  const input = new Uint8Array(head.byteLength + (body?.byteLength ?? 0));
+  if (contentType !== null && typeof contentType !== "string") {
+    throw invalidArgument("The content type of a message is text.");
+  }
+  const parts = [contentType, ...headers.flat()];
+  // Escapes may make six characters of one.
+  const length = parts.reduce<number>((sum, part) => sum + String(part).length, 0);
+  if (length > DEFAULT_MAX_EVENT_BYTES) throw tooLarge(DEFAULT_MAX_EVENT_BYTES);
+  const head = encoder.encode(JSON.stringify(parts));
+  const size = head.byteLength + (body?.byteLength ?? 0);
+  if (size > MAX_TEXT_BYTES) throw tooLarge(MAX_TEXT_BYTES);
+  const input = new Uint8Array(size);
   input.set(head);
   if (body !== undefined) input.set(body, head.byteLength);
   wasm.writeBytes(input, MAX_TEXT_BYTES);
