@@ -110,9 +110,11 @@ const emptyMap = btoa('{"version":3,"sources":[""],"sourcesContent":[""],"mappin
 const unmapped = `\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`;
 
 // What web/ imports of a module of WebAssembly, of which build/wasm holds NAME.wasm and its glue NAME.mjs:
+//   tidegate:inflate  what fflate decompresses with, once it is called for: its tables take milliseconds to make
 //   tidegate:glue     what Emscripten made around it
 //   tidegate:wasm     its bytes deflated, in base64, which compress no further and so cost a download what they are
 //   tidegate:module   its file beside the script, for a runtime that knows what to make of it
+//   tidegate:file     what reads that file where there is a file system
 //   tidegate:api      what of web/ the package exports with it
 function wasmModule(name, api) {
   const read = (extension) => readFileSync(join(wasm, `${name}.${extension}`));
@@ -122,24 +124,46 @@ function wasmModule(name, api) {
       const deflated = deflateRawSync(read("wasm"), { level: 9, memLevel: 9 });
       return `export default ${JSON.stringify(deflated.toString("base64"))};${unmapped}`;
     },
+    inflate: async () => {
+      const { outputFiles } = await build({
+        stdin: {
+          contents: 'export { Gunzip, inflateSync, Unzlib } from "fflate";',
+          resolveDir: npm,
+        },
+        bundle: true,
+        write: false,
+        format: "iife",
+        globalName: "fflate",
+        target,
+        minify: true,
+      });
+      const load = `() => { ${outputFiles[0].text} return fflate; }`;
+      return `let made; const load = ${load}; export default () => made ??= load();${unmapped}`;
+    },
     api: () => `export * from ${JSON.stringify(join(root, api))};`,
-    file: () => `import { readFileSync } from "node:fs";
-      export default new WebAssembly.Module(readFileSync(__dirname + "/${name}.wasm"));`,
+    file: (isModule) => {
+      const path = isModule
+        ? `new URL("${name}.wasm", import.meta.url)`
+        : `__dirname + "/${name}.wasm"`;
+      return `import { readFileSync } from "node:fs"; export default () => readFileSync(${path});${unmapped}`;
+    },
   };
   return {
     name,
     setup({ initialOptions, onResolve, onLoad }) {
       onResolve({ filter: /^tidegate:module/ }, ({ path }) => {
-        if (initialOptions.format === "cjs") return { path: "file", namespace: "tidegate" };
         return { path: path.replace("tidegate:module", `./${name}.wasm`), external: true };
       });
-      onResolve({ filter: /^tidegate:(glue|wasm|api)$/ }, ({ path }) => {
+      onResolve({ filter: /^tidegate:(inflate|glue|wasm|file|api)$/ }, ({ path }) => {
         // Who does not use the glue need not have it, which is so in the script "protobuf".
         const sideEffects = path === "tidegate:api";
         return { path: path.slice("tidegate:".length), namespace: "tidegate", sideEffects };
       });
-      onLoad({ filter: /./, namespace: "tidegate" }, ({ path }) => {
-        return { contents: contents[path](), resolveDir: root };
+      onLoad({ filter: /./, namespace: "tidegate" }, async ({ path }) => {
+        return {
+          contents: await contents[path](initialOptions.format === "esm"),
+          resolveDir: root,
+        };
       });
     },
   };
@@ -147,23 +171,20 @@ function wasmModule(name, api) {
 
 // Each script of the package: from which file of web/, and with which module of WebAssembly and interface.
 const scripts = {
+  node: ["entry/node.ts", "core", "web/index.ts"],
   inline: ["entry/inline.ts", "core", "web/index.ts"],
   workerd: ["entry/workerd.ts", "core", "web/index.ts"],
   "edge-light": ["entry/edge-light.ts", "core", "web/index.ts"],
   slim: ["slim.ts", "core"],
+  "match/node": ["entry/node.ts", "match", "web/match.ts"],
   "match/inline": ["entry/inline.ts", "match", "web/match.ts"],
   "match/workerd": ["entry/workerd.ts", "match", "web/match.ts"],
   "match/edge-light": ["entry/edge-light.ts", "match", "web/match.ts"],
   protobuf: ["protobuf/index.ts", "core"],
 };
 
-// The same for require() where that loads no modules, which is so in Jest. They read the WebAssembly from its file.
-const commonJs = {
-  inline: ["entry/workerd.ts", "core", "web/index.ts"],
-  slim: ["slim.ts", "core"],
-  "match/inline": ["entry/workerd.ts", "match", "web/match.ts"],
-  protobuf: ["protobuf/index.ts", "core"],
-};
+// Those that there are for require() too, where that loads no modules, which is so in Jest.
+const commonJs = ["node", "match/node", "slim", "protobuf"];
 
 const asCommonJs = {
   format: "cjs",
@@ -190,6 +211,7 @@ function bundle([script, [source, module, api]], options = {}) {
     legalComments: "none",
     // Tools that guess whether a script is a module look for a statement that begins so, which `}export{` does not.
     footer: { js: "export {};" },
+    external: ["node:fs"],
     logLevel: "warning",
     plugins: [wasmModule(module, api)],
     ...options,
@@ -235,7 +257,7 @@ if (process.argv.includes("--types")) {
   }
   await Promise.all([
     ...Object.entries(scripts).map((script) => bundle(script)),
-    ...Object.entries(commonJs).map((script) => bundle(script, asCommonJs)),
+    ...commonJs.map((script) => bundle([script, scripts[script]], asCommonJs)),
     bundleCli(),
   ]);
   copyFileSync(join(root, "LICENSE"), join(npm, "LICENSE"));

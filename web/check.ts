@@ -39,6 +39,8 @@ export function oneOf(choices: readonly unknown[]): Kind {
 
 /** The form of what is put out. */
 export const OUTPUT: Kind = oneOf(["object", "text"]);
+/** Of CloudEvents that are made. */
+export const SPECVERSION: Kind = oneOf(["1.0", "0.2"]);
 
 /**
  * A copy of the options that were given, each read once, with nothing inherited.
@@ -73,8 +75,8 @@ function unknownOption(name: string, known: readonly string[]): Error {
   const least = Math.min(...changes);
   const nearest = known[changes.indexOf(least)] ?? "";
   const isNear = least * 2 < Math.max(shown.length, nearest.length);
-  const meant = isNear ? `; did you mean "${nearest}"` : "";
-  return invalidArgument(`There is no option ${JSON.stringify(shown)}${meant}${meant && "?"}`, {
+  const meant = isNear ? `; did you mean "${nearest}"?` : ".";
+  return invalidArgument(`There is no option ${JSON.stringify(shown)}${meant}`, {
     hint: `The options are ${known.join(", ")}.`,
   });
 }

@@ -4,7 +4,8 @@ import { invalidArgument, TidegateError } from "./error.js";
  * An event: JSON text, its UTF-8 bytes (a buffer or any view of one), or an object.
  *
  * An object counts as what `JSON.stringify()` makes of it. Where it is matched, only what rules look
- * at is visited; who has the text already had better give that than parse it first.
+ * at is visited; who has the text already had better give that than parse it first. A promise is
+ * refused: it has to be awaited.
  *
  * @example
  * ```js

@@ -1,4 +1,4 @@
-import { readOptions } from "./check.js";
+import { EVENT_BYTES, type Kinds, oneOf, readOptions } from "./check.js";
 import { MAX_DEPTH } from "./core.js";
 import { aboutRule, invalidArgument } from "./error.js";
 import { attempt, type EventInput } from "./event.js";
@@ -11,7 +11,7 @@ import type {
   RuleExplanation,
 } from "./explanation.js";
 import type { PatternInput } from "./pattern.js";
-import { OPTIONS, RuleSet, type RuleSetOptions } from "./rule-set.js";
+import { PROFILES, RuleSet, type RuleSetOptions } from "./rule-set.js";
 
 /**
  * Options of {@link explain}.
@@ -22,6 +22,8 @@ import { OPTIONS, RuleSet, type RuleSetOptions } from "./rule-set.js";
  * ```
  */
 export type ExplainOptions = Pick<RuleSetOptions, "profile" | "maxEventBytes">;
+
+const OPTIONS: Kinds<ExplainOptions> = { profile: oneOf(PROFILES), maxEventBytes: EVENT_BYTES };
 
 /**
  * Why a pattern matches an event, or does not: the pattern as a tree, with what became of each part
@@ -47,7 +49,7 @@ export function explain(
   pattern: PatternInput,
   options: ExplainOptions = {},
 ): Explanation {
-  const rules = new RuleSet(readOptions(options, OPTIONS, ["profile", "maxEventBytes"]));
+  const rules = new RuleSet(readOptions(options, OPTIONS));
   try {
     rules.add("", pattern);
     return rules.explain(event, "").patterns[0] as Explanation;

@@ -1,4 +1,4 @@
-import { Gunzip, Unzlib } from "fflate";
+import inflate from "tidegate:inflate";
 
 /**
  * What gzip or zlib data (RFC 1952, RFC 1950) holds. Where it is broken, or holds more than `limit`
@@ -16,6 +16,7 @@ export function gunzip(data: Uint8Array, limit: number): Uint8Array | number {
     isWhole = isLast;
   };
   const isGzip = data[0] === GZIP;
+  const { Gunzip, Unzlib } = inflate();
   const inflater = isGzip ? new Gunzip(take) : new Unzlib(take);
   try {
     for (let begin = 0; begin < data.length; begin += CHUNK) {

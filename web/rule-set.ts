@@ -122,8 +122,7 @@ export const PROFILES: readonly Profile[] = [
 /** In the order of enum Validation, src/json/reader.h. */
 const VALIDATES: readonly Validate[] = ["all", "touched"];
 
-/** @internal */
-export const OPTIONS: Kinds<RuleSetOptions> = {
+const OPTIONS: Kinds<RuleSetOptions> = {
   profile: oneOf(PROFILES),
   maxEventBytes: EVENT_BYTES,
   validate: oneOf(VALIDATES),

@@ -1,11 +1,11 @@
 import {
   EVENT_BYTES,
   FLAG,
-  type Kind,
   type Kinds,
   OUTPUT,
   oneOf,
   readOptions,
+  SPECVERSION,
   TEXT,
 } from "./check.js";
 import type { CloudEvent, CloudEventV02 } from "./cloud-event.js";
@@ -65,8 +65,6 @@ export interface CloudEventOptions {
 
 /** In the order of CloudEventOptions::Profile of src/convert/cloud_event.h. */
 const PROFILES: readonly string[] = ["talk", "aws-docs", "arn"];
-/** @internal */
-export const SPECVERSION: Kind = oneOf(["1.0", "0.2"]);
 const OPTIONS: Kinds<CloudEventOptions> = {
   profile: oneOf(PROFILES),
   lossless: FLAG,

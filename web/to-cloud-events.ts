@@ -1,4 +1,13 @@
-import { EVENT_BYTES, FLAG, type Kinds, OUTPUT, oneOf, readOptions, TEXT } from "./check.js";
+import {
+  EVENT_BYTES,
+  FLAG,
+  type Kinds,
+  OUTPUT,
+  oneOf,
+  readOptions,
+  SPECVERSION,
+  TEXT,
+} from "./check.js";
 import { type CloudEvent, cloudEventText } from "./cloud-event.js";
 import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES } from "./core.js";
 import type { EventInput } from "./event.js";
@@ -7,7 +16,6 @@ import type { InputKind } from "./generated/input-kinds.js";
 import { gunzip } from "./gunzip.js";
 import { hashSeed } from "./hash-seed.js";
 import type { Loss } from "./losses.js";
-import { SPECVERSION } from "./to-cloud-event.js";
 
 /**
  * Which mapping to use where an input has several: `"talk"`, `"aws-docs"` and `"arn"` for events of

@@ -1,6 +1,12 @@
 // Modules that exist only once the package is built (npm/build.mjs). There is one package of this
 // folder for each module of WebAssembly, and in each they are those of its own.
 
+/** What decompresses: made when it is first called for. */
+declare module "tidegate:inflate" {
+  const inflate: () => Pick<typeof import("fflate"), "Gunzip" | "inflateSync" | "Unzlib">;
+  export default inflate;
+}
+
 /** What the package exports. */
 declare module "tidegate:api";
 
@@ -16,6 +22,12 @@ declare module "tidegate:glue" {
 declare module "tidegate:wasm" {
   const text: string;
   export default text;
+}
+
+/** What reads the bytes of the file that the WebAssembly is. */
+declare module "tidegate:file" {
+  const read: () => Uint8Array<ArrayBuffer>;
+  export default read;
 }
 
 /** The WebAssembly as a file that the runtime imports. */

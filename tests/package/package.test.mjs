@@ -49,7 +49,6 @@ test("holds what a user needs and nothing else", () => {
     "dist/index.d.cts",
     "dist/index.d.ts",
     "dist/init.d.ts",
-    "dist/inline.cjs",
     "dist/inline.js",
     "dist/inline.js.map",
     "dist/lint.d.ts",
@@ -58,12 +57,17 @@ test("holds what a user needs and nothing else", () => {
     "dist/match.d.ts",
     "dist/match/edge-light.js",
     "dist/match/edge-light.js.map",
-    "dist/match/inline.cjs",
     "dist/match/inline.js",
     "dist/match/inline.js.map",
     "dist/match/match.wasm",
+    "dist/match/node.cjs",
+    "dist/match/node.js",
+    "dist/match/node.js.map",
     "dist/match/workerd.js",
     "dist/match/workerd.js.map",
+    "dist/node.cjs",
+    "dist/node.js",
+    "dist/node.js.map",
     "dist/pattern.d.ts",
     "dist/protobuf.cjs",
     "dist/protobuf.js",
@@ -111,16 +115,17 @@ test("each path of its exports is there, the more special condition before the d
   for (const path of [manifest.main, manifest.types, ...paths(manifest.exports)]) {
     assert.ok(files.includes(path.replace("./", "")), path);
   }
-  // `module-sync` and `module` before `require`: who can load a module gets the one that `import` gives, so that there is
-  // one instance. What is left for `require` cannot (Jest).
+  // `module` is for bundlers, `module-sync` for Node, both for import and require(), so that there is one instance. What is
+  // left for `require` cannot load modules (Jest).
   for (const entry of [".", "./match"]) {
     assert.deepEqual(Object.keys(manifest.exports[entry]), [
       "types",
       "workerd",
       "edge-light",
       "bun",
-      "module-sync",
+      "deno",
       "module",
+      "module-sync",
       "require",
       "default",
     ]);
@@ -145,6 +150,8 @@ for (const file of scripts) {
       },
     );
     const expected = {
+      "dist/node.js": ["node:fs", "import.meta"],
+      "dist/match/node.js": ["node:fs", "import.meta"],
       "dist/workerd.js": ["./core.wasm"],
       "dist/edge-light.js": ["./core.wasm?module"],
       "dist/match/workerd.js": ["./match.wasm"],

@@ -1,7 +1,7 @@
 // For every runtime that may compile WebAssembly from bytes: the bytes come along in the script.
 
+import inflater from "tidegate:inflate";
 import deflated from "tidegate:wasm";
-import { inflateSync } from "fflate";
 import { provideWasm } from "../core.js";
 
 /** What of `process.getBuiltinModule()` is of use: Node, Deno and Bun have it. */
@@ -29,7 +29,7 @@ function inflate(): Uint8Array<ArrayBuffer> {
   const characters = atob(deflated);
   const data = new Uint8Array(characters.length);
   for (let i = 0; i < data.length; i++) data[i] = characters.charCodeAt(i);
-  return inflateSync(data);
+  return inflater().inflateSync(data);
 }
 
 provideWasm(() => new WebAssembly.Module(inflateNatively() ?? inflate()));
