@@ -25,7 +25,7 @@ namespace {
 
 constexpr uint32_t kInputPadding = kUtf8Slack;
 
-const uintptr_t empty_stack = emscripten_stack_get_current();
+const uintptr_t kEmptyStack = emscripten_stack_get_current();
 
 char* input = nullptr;
 uint32_t input_capacity = 0;
@@ -72,7 +72,8 @@ LinesState lines_state;
 
 }  // namespace
 
-extern "C" void stackRestore(uintptr_t pointer);  // Of Emscripten; no header has it.
+// Of Emscripten; no header has it.
+extern "C" void stackRestore(uintptr_t pointer);  // NOLINT(readability-identifier-naming)
 
 Text output;
 Diagnostic problem;
@@ -96,7 +97,7 @@ extern "C" {
 
 // Empties the stack of this module, for the start of a call. JavaScript that is deep in a recursion
 // may throw a RangeError out of any function here, and none of them gives back its frame then.
-EMSCRIPTEN_KEEPALIVE void tg_reset_stack() { stackRestore(empty_stack); }
+EMSCRIPTEN_KEEPALIVE void tg_reset_stack() { stackRestore(kEmptyStack); }
 
 // A buffer for at least `size` bytes and kUtf8Slack more, which every call below reads its texts
 // from. Asking for more than before may move it, and its content is lost then. nullptr: there is no
