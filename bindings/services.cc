@@ -1,4 +1,5 @@
-// What AWS services make of an input, as JavaScript sees it (web/sns.ts, web/test-event-pattern.ts).
+// What AWS services make of an input, as JavaScript sees it (web/sns.ts,
+// web/test-event-pattern.ts).
 
 #include <emscripten/emscripten.h>
 

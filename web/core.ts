@@ -43,7 +43,7 @@ type CallWithRule = (
 ) => number;
 
 /**
- * What bindings/core.cc exports; its comments say what each does. Memory growth renews the views.
+ * What bindings/ exports; its comments say what each does. Memory growth renews the views.
  */
 interface Exports extends Record<RuleCall, CallWithRule> {
   /** What records.cc decompresses with. */

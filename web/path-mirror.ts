@@ -46,7 +46,7 @@ const SMALL_OBJECT = 32;
 /** How many members cost as much as one probe. */
 const MEMBERS_PER_PROBE = 4;
 
-/** Of tg_path_node() in bindings/core.cc, with the offsets of its words. */
+/** Of tg_path_node() in bindings/rule_set.cc, with the offsets of its words. */
 const FLAG_WANTED = 1;
 const FLAG_HAS_CHILDREN = 2;
 const PARENT = 1;

@@ -20,7 +20,7 @@ export interface TestEventPatternOptions {
 
 const OPTIONS: Kinds<TestEventPatternOptions> = { maxEventBytes: EVENT_BYTES };
 
-/** By the result of tg_test_event_pattern in bindings/core.cc. */
+/** By the result of tg_test_event_pattern in bindings/services.cc. */
 const EXCEPTIONS: Readonly<Record<number, ServiceException>> = {
   [-2]: "InvalidEventPatternException",
   [-3]: "ValidationException",

@@ -1,8 +1,9 @@
-// Rule sets as JavaScript sees them (web/core.ts), and what all calls share (bindings/state.h).
+// Rule sets as JavaScript sees them (web/core.ts).
+
+#include "match/rule_set.h"
 
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
-#include <emscripten/stack.h>
 
 #include <cstdint>
 #include <new>
@@ -14,21 +15,13 @@
 #include "base/text.h"
 #include "json/leaf_stream.h"
 #include "json/lines.h"
-#include "json/utf16.h"
 #include "match/match_scratch.h"
-#include "match/rule_set.h"
 #include "match/snapshot.h"
 #include "state.h"
 
 namespace tidegate {
 namespace {
 
-constexpr uint32_t kInputPadding = kUtf8Slack;
-
-const uintptr_t kEmptyStack = emscripten_stack_get_current();
-
-char* input = nullptr;
-uint32_t input_capacity = 0;
 MatchScratch scratch;
 Vec<uint32_t> stream;
 KnownTexts known_texts;
@@ -72,52 +65,7 @@ LinesState lines_state;
 
 }  // namespace
 
-// Of Emscripten; no header has it.
-extern "C" void stackRestore(uintptr_t pointer);  // NOLINT(readability-identifier-naming)
-
-Text output;
-Diagnostic problem;
-
-bool read_input(uint32_t name_size, uint32_t text_begin, uint32_t text_size, Input& in) {
-  if (name_size > input_capacity || uint64_t{text_begin} + text_size > input_capacity) {
-    problem.set(ErrorCode::kInvalidArgument);
-    return false;
-  }
-  in.name = {input, name_size};
-  in.text = {input + text_begin, text_size};
-  return true;
-}
-
-int32_t fail(ErrorCode code) {
-  problem.set(code);
-  return kFailed;
-}
-
 extern "C" {
-
-// Empties the stack of this module, for the start of a call. JavaScript that is deep in a recursion
-// may throw a RangeError out of any function here, and none of them gives back its frame then.
-EMSCRIPTEN_KEEPALIVE void tg_reset_stack() { stackRestore(kEmptyStack); }
-
-// A buffer for at least `size` bytes and kUtf8Slack more, which every call below reads its texts
-// from. Asking for more than before may move it, and its content is lost then. nullptr: there is no
-// memory for so much.
-EMSCRIPTEN_KEEPALIVE char* tg_input(uint32_t size) {
-  if (size > input_capacity) {
-    release(input);
-    const bool fits = size <= kMaxTextBytes;
-    input = fits ? static_cast<char*>(allocate(size_t{size} + kInputPadding)) : nullptr;
-    input_capacity = input == nullptr ? 0 : size;
-  }
-  return input;
-}
-
-// Turns UTF-16 in the input, `count` units that begin at an even address from count + kUtf8Slack
-// on, into UTF-8 at its start. The size; -1 where a surrogate lacks its partner.
-EMSCRIPTEN_KEEPALIVE int32_t tg_utf8_from_utf16(uint32_t begin, uint32_t count) {
-  return static_cast<int32_t>(
-      utf8_from_utf16(reinterpret_cast<const char16_t*>(input + begin), count, input));
-}
 
 // Matches the event in the input. How many rules match; their ids, in the order in which the rules
 // were first added, are at tg_output_ids().
@@ -215,7 +163,7 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_batch_lines(const RuleSet* rules, uint32_t begin
     const bool matched = rules->match(line, scratch, problem);
     if (!batch.take(scratch.matches)) return fail(ErrorCode::kOutOfMemory);
     if (matched) continue;
-    lines_state.event_begin = static_cast<uint32_t>(line.data() - input);
+    lines_state.event_begin = static_cast<uint32_t>(line.data() - in.text.data());
     lines_state.event_end = lines_state.event_begin + static_cast<uint32_t>(line.size());
     return 1;
   }
@@ -314,37 +262,6 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_save(const RuleSet* rules, uint32_t attachment_s
 EMSCRIPTEN_KEEPALIVE const char* tg_snapshot() { return snapshot.data(); }
 EMSCRIPTEN_KEEPALIVE void tg_forget_snapshot() { snapshot = {}; }
 
-EMSCRIPTEN_KEEPALIVE const char* tg_output_text() { return output.view().data(); }
-EMSCRIPTEN_KEEPALIVE uint32_t tg_output_size() {
-  return static_cast<uint32_t>(output.view().size());
-}
-
-// What the last failure was. Its texts are UTF-8, good until the next call.
-struct Problem {
-  std::string_view code;
-  std::string_view reason;
-  std::string_view hint;
-  std::string_view pointer;
-  uint32_t begin;
-  uint32_t end;
-  uint32_t line;
-  uint32_t column;
-};
-
-EMSCRIPTEN_KEEPALIVE const Problem* tg_problem() {
-  static Problem told;
-  const std::string_view reason = problem.reason.view();
-  told = {error_name(problem.code),
-          reason.empty() ? error_sentence(problem.code) : reason,
-          problem.hint.view(),
-          problem.pointer.view(),
-          problem.span.begin,
-          problem.span.end,
-          problem.line,
-          problem.column};
-  return &told;
-}
-
 // What stands at the beginning of the snapshot in the input, which loadRuleSet() takes then;
 // nullptr where it is none. The attachment is good until the next call.
 struct Header {
@@ -390,6 +307,7 @@ uint32_t create_rule_set(uint32_t profile, uint32_t max_event_bytes, uint32_t va
 }
 
 void destroy_rule_set(uint32_t address) {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): that is how it crosses.
   auto* rules = reinterpret_cast<RuleSet*>(address);
   rules->~RuleSet();
   release(rules);
