@@ -19,7 +19,7 @@ const PROTOCOLS = ["http", "kafka", "amqp", "mqtt", "nats"];
 
 const program = new Command("tidegate")
   .description(
-    "Matches JSON events against rules in the language of Amazon EventBridge, says why one does\nnot match, turns AWS events into CloudEvents and back, and validates both.",
+    "Matches JSON events against rules in the language of Amazon EventBridge, says why one does not match, turns AWS events into CloudEvents and back, and validates both.",
   )
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print help")

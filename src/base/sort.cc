@@ -10,10 +10,7 @@ constexpr uint32_t kFew = 12;  // So many are sorted faster one by one.
 class Records {
  public:
   Records(void* records, uint32_t size, ComesBefore* by, const void* order)
-      : records_(static_cast<char*>(records)),
-        size_(size),
-        comes_before_(by),
-        order_(order) {}
+      : records_(static_cast<char*>(records)), size_(size), comes_before_(by), order_(order) {}
 
   void insert_each(uint32_t count) {
     for (uint32_t i = 1; i < count; ++i) {
