@@ -1,6 +1,6 @@
 import { MAX_TEXT_BYTES } from "./core.js";
 import { invalidArgument } from "./error.js";
-import { attempt, bytesOf } from "./event.js";
+import { attempt, bytesOf, refusal } from "./event.js";
 import { isWellFormed } from "./text.js";
 
 /** Whether a value is an object as a literal or JSON.parse() makes it, in whichever realm. */
@@ -50,19 +50,29 @@ export const SPECVERSION: Kind = oneOf(["1.0", "0.2"]);
 export function readOptions<Options extends object>(
   given: Options,
   kinds: Kinds<Options>,
-  known: readonly string[] = Object.keys(kinds),
+  known?: readonly string[],
 ): Options {
-  return attempt("The options", () => {
+  const options = new Bare() as Record<string, unknown>;
+  try {
     if (!isPlainObject(given)) throw invalidArgument("Options are a plain object.");
-    const options = Object.create(null);
-    for (const [name, value] of Object.entries(given)) {
-      if (!known.includes(name)) throw unknownOption(name, known);
-      if (value !== undefined) checkOption(name, value, kinds[name as keyof Options]);
+    for (const name of Object.keys(given) as (keyof Options & string)[]) {
+      const isKnown = known === undefined ? has.call(kinds, name) : known.includes(name);
+      if (!isKnown) throw unknownOption(name, known ?? Object.keys(kinds));
+      const value = given[name];
+      if (value !== undefined) checkOption(name, value, kinds[name]);
       options[name] = value;
     }
-    return options;
-  });
+  } catch (cause) {
+    throw refusal("The options cannot be read", cause);
+  }
+  return options as Options;
 }
+
+const has = Object.prototype.hasOwnProperty;
+
+/** Objects that inherit nothing of Object.prototype, and are quick to read all the same. */
+class Bare {}
+Object.setPrototypeOf(Bare.prototype, null);
 
 /** Errors: ERR_INVALID_ARGUMENT. */
 export function checkOption(name: string, value: unknown, [words, takes]: Kind): void {

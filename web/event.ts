@@ -84,7 +84,8 @@ export function attempt<T>(what: string, read: () => T): T {
   }
 }
 
-function refusal(message: string, cause: unknown): TidegateError {
+/** What the caller's own code threw, as the cause of an error; errors of this library as they are. */
+export function refusal(message: string, cause: unknown): TidegateError {
   if (cause instanceof TidegateError) return cause;
   return invalidArgument(`${message}: ${describeThrown(cause)}`, { cause });
 }

@@ -32,7 +32,10 @@ class Text {
 
   // Appends so many bytes, whose values are for the caller to set. nullptr: no memory.
   char* extend(uint32_t size) {
-    if (!chars_.reserve_more(size)) return nullptr;
+    if (!chars_.reserve_more(size)) {
+      failed_ = true;
+      return nullptr;
+    }
     chars_.resize_reserved(chars_.size() + size);
     return chars_.end() - size;
   }

@@ -1,6 +1,8 @@
 #include "json/writer.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "base/hex.h"
 
@@ -34,6 +36,20 @@ void append_unit(uint32_t unit, Text& output) {
 }
 
 }  // namespace
+
+// In one piece, which takes a fifth of the time of five.
+void ObjectWriter::member(std::string_view key, std::string_view json) {
+  const size_t size = key.size() + json.size() + (first_ ? 3 : 4);
+  char* at = output_.extend(static_cast<uint32_t>(size));
+  if (at == nullptr) return;
+  if (!first_) *at++ = ',';
+  first_ = false;
+  *at++ = '"';
+  at = std::copy(key.begin(), key.end(), at);
+  *at++ = '"';
+  *at++ = ':';
+  std::copy(json.begin(), json.end(), at);
+}
 
 void append_json_string(std::string_view characters, Text& output) {
   output.append('"');

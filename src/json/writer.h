@@ -18,10 +18,7 @@ class ObjectWriter {
   explicit ObjectWriter(Text& output) : output_(output) { output_.append('{'); }
 
   // A member whose value is JSON already.
-  void member(std::string_view key, std::string_view json) {
-    name(key);
-    output_.append(json);
-  }
+  void member(std::string_view key, std::string_view json);
 
   // A member whose value is a string of these characters.
   void string(std::string_view key, std::string_view characters) {
@@ -30,11 +27,7 @@ class ObjectWriter {
   }
 
   // Only the name and the colon: the value is for the caller to append.
-  void name(std::string_view key) {
-    if (!first_) output_.append(',');
-    first_ = false;
-    output_.append('"').append(key).append("\":");
-  }
+  void name(std::string_view key) { member(key, {}); }
 
   void end() { output_.append('}'); }
 
