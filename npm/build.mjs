@@ -56,6 +56,13 @@ const unions = [
     "What lint found, to compare by.",
     'lint(\'{"a": "x"}\').some(({ code }) => code === "SCALAR_FIELD"); // true',
   ],
+  [
+    "src/schema/change_codes.def",
+    "TIDEGATE_CHANGE",
+    "ChangeCode",
+    "What is different between two versions of a schema, to compare by.",
+    'compareSchemas({}, { type: "object" }).changes[0].code; // "TYPE_NARROWED"',
+  ],
 ];
 
 // A name is the first text of its row, the sentence about it the last.
@@ -81,7 +88,29 @@ function writeUnion([source, macro, union, comment, example]) {
 export type ${union} =\n${lines.join("\n")};\n`;
 
   const name = union.replace(/\B[A-Z]/g, "-$&").toLowerCase();
-  const file = join(root, `web/generated/${name}s.ts`);
+  writeGenerated(`${name}s.ts`, text);
+}
+
+// What editors offer of operators: the name, an operand to begin with, and a sentence; and the other names that no field
+// inside a $or may have.
+function writeOperators() {
+  const source = "src/pattern/operators.def";
+  const read = (file, row) => [...readFileSync(join(root, file), "utf8").matchAll(row)];
+  const text = `("(?:[^"\\\\]|\\\\.)*")`;
+  const row = new RegExp(`^TIDEGATE_OPERATOR\\(\\w+, ${text}, ${text},\\s+${text}\\)$`, "gm");
+  const operators = read(source, row).map(([, ...texts]) => `  [${texts.join(", ")}],\n`);
+  const reserved = read("src/pattern/reserved_names.def", /^TIDEGATE_RESERVED\((".*")\)$/gm);
+  const type = "readonly (readonly [name: string, operand: string, sentence: string])[]";
+  writeGenerated(
+    "operators.ts",
+    `// Written by npm/build.mjs from ${source} and reserved_names.def.\n
+export const OPERATORS: ${type} = [\n${operators.join("")}];\n
+export const RESERVED_IN_OR: readonly string[] = [${reserved.map(([, name]) => name).join(", ")}];\n`,
+  );
+}
+
+function writeGenerated(name, text) {
+  const file = join(root, "web/generated", name);
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
@@ -180,11 +209,15 @@ const scripts = {
   "match/inline": ["entry/inline.ts", "match", "web/match.ts"],
   "match/workerd": ["entry/workerd.ts", "match", "web/match.ts"],
   "match/edge-light": ["entry/edge-light.ts", "match", "web/match.ts"],
+  "schema/node": ["entry/node.ts", "schema", "web/schema.ts"],
+  "schema/inline": ["entry/inline.ts", "schema", "web/schema.ts"],
+  "schema/workerd": ["entry/workerd.ts", "schema", "web/schema.ts"],
+  "schema/edge-light": ["entry/edge-light.ts", "schema", "web/schema.ts"],
   protobuf: ["protobuf/index.ts", "core"],
 };
 
 // Those that there are for require() too, where that loads no modules, which is so in Jest.
-const commonJs = ["node", "match/node", "slim", "protobuf"];
+const commonJs = ["node", "match/node", "schema/node", "slim", "protobuf"];
 
 const asCommonJs = {
   format: "cjs",
@@ -245,13 +278,14 @@ const require = requireOf(import.meta.url);`,
 }
 
 for (const union of unions) writeUnion(union);
+writeOperators();
 if (process.argv.includes("--types")) {
   compileTypes("web", "--noEmit");
   compileTypes("npm/cli");
 } else {
   rmSync(dist, { recursive: true, force: true });
   compileTypes("web", "--outDir", types);
-  for (const types of ["index", "slim", "match", "protobuf/index"]) {
+  for (const types of ["index", "slim", "match", "schema", "protobuf/index"]) {
     copyTypes(`${types}.d.ts`);
     writeFileSync(join(dist, `${types}.d.cts`), `export * from "./${basename(types)}.js";\n`);
   }
@@ -261,7 +295,9 @@ if (process.argv.includes("--types")) {
     bundleCli(),
   ]);
   copyFileSync(join(root, "LICENSE"), join(npm, "LICENSE"));
-  copyFileSync(join(wasm, "match.wasm"), join(dist, "match/match.wasm"));
+  for (const module of ["match", "schema"]) {
+    copyFileSync(join(wasm, `${module}.wasm`), join(dist, module, `${module}.wasm`));
+  }
   // Last, so that its presence says that all of dist is there.
   writeFileSync(join(dist, "core.wasm"), readFileSync(join(wasm, "core.wasm")));
 }

@@ -1,12 +1,9 @@
 import createModule from "tidegate:glue";
-import { invalidArgument, TidegateError, type TidegateErrorDetails } from "./error.js";
+import { TidegateError, type TidegateErrorDetails } from "./error.js";
 import { bytesOf, type EventInput, sizeOf, toJson } from "./event.js";
 import type { ErrorCode } from "./generated/error-codes.js";
 import type { gunzip } from "./gunzip.js";
-import { KnownStrings } from "./known-strings.js";
-import { LeafStream } from "./leaf-stream.js";
-import { EventWalker } from "./object-event.js";
-import type { PathMirror } from "./path-mirror.js";
+import type { regexes } from "./schema/regexes.js";
 import {
   type AsciiReader,
   asciiReader,
@@ -48,6 +45,8 @@ type CallWithRule = (
 interface Exports extends Record<RuleCall, CallWithRule> {
   /** What records.cc decompresses with. */
   gunzip?: typeof gunzip;
+  /** What schema.cc has regular expressions run by. */
+  regexes?: typeof regexes;
   readonly HEAPU8: Uint8Array;
   readonly HEAPU32: Uint32Array;
   createRuleSet(
@@ -115,6 +114,32 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_validate_cloud_event(size: number, flags: number): number;
   _tg_validate_aws_event(size: number, flags: number): number;
   _tg_detect(size: number, deep: boolean): number;
+  _tg_suggest_begin(): void;
+  _tg_suggest_event(size: number): number;
+  _tg_suggest(size: number, matchCount: number, preference: number): number;
+  _tg_discovery_create(
+    schemas: number,
+    fields: number,
+    keys: number,
+    depth: number,
+    enumValues: number,
+    enumSamples: number,
+    seed: number,
+  ): number;
+  _tg_discovery_destroy(discovery: number): void;
+  _tg_discovery_add(discovery: number, size: number): number;
+  _tg_discovery_write(discovery: number, form: number): number;
+  _tg_compare_schemas(beforeSize: number, afterSize: number, seed: number): number;
+  _tg_schema_types(size: number, seed: number): number;
+  _tg_compile_schema(
+    size: number,
+    dialect: number,
+    formats: number,
+    unsafeRegex: boolean,
+    hashSeed: number,
+  ): number;
+  _tg_destroy_schema(schema: number): void;
+  _tg_validate(schema: number, size: number, withIssues: boolean): number;
   _tg_output_text(): number;
   _tg_output_size(): number;
   _tg_problem(): number;
@@ -142,9 +167,6 @@ const PATTERN_BEGIN = 1024;
 /** How many texts of ASCII in a row it takes for the next to be expected to be ASCII. */
 const PATIENCE = 8;
 
-/** An event whose own code changes what the rules look at is walked again, but not for ever. */
-const MOST_WALKS = 3;
-
 /** Longer texts are not worth three bytes of memory a character. */
 const LONGEST_WIDE_TEXT = 1024 * 1024;
 
@@ -166,15 +188,8 @@ export class Core {
   /** Whether a call has thrown that saves the time of resetStack(), so that the next needs it. */
   hasFailed = false;
 
-  readonly #stream: LeafStream;
-  readonly #knownStrings = new KnownStrings();
-  /** The walkers of events that are being walked within each other. */
-  readonly #walkers: EventWalker[] = [];
-  #walking = 0;
-
   constructor(module: WebAssembly.Module) {
     this.exports = instantiate(module);
-    this.#stream = new LeafStream(this);
   }
 
   /**
@@ -264,21 +279,14 @@ export class Core {
     this.#writeUtf16 = utf16Writer(buffer, address, length + UTF8_SLACK);
   }
 
-  /** Between events, since ids that are in a stream must stay good. */
-  #learnStrings(): void {
-    const known = this.#knownStrings;
-    if (known.isFull) {
-      known.clear();
-      this.exports._tg_forget_texts();
-    }
-    known.learn((text) => {
-      if (text.length * 3 >= this.#input.byteLength) this.#reserve(text.length * 3);
-      return this.exports._tg_know_text(writeCodePoints(text, this.#input));
-    });
+  /** Keeps a text in the core, for events. Its id; -1: there is no memory. */
+  knowText(text: string): number {
+    if (text.length * 3 >= this.#input.byteLength) this.#reserve(text.length * 3);
+    return this.exports._tg_know_text(writeCodePoints(text, this.#input));
   }
 
   /** Writes texts to the input buffer, in ASCII or else, which is false, in UTF-16. */
-  #writeTexts(texts: string): boolean {
+  writeTexts(texts: string): boolean {
     const { length } = texts;
     if (length === 0) return true;
     if (length >= this.#input.byteLength) this.#reserve(length);
@@ -321,44 +329,6 @@ export class Core {
   descend(rules: number, node: number, key: string): number {
     if (key.length * 3 >= this.#input.byteLength) this.#reserve(key.length * 3);
     return this.exports._tg_descend(rules, node, writeCodePoints(key, this.#input));
-  }
-
-  /**
-   * Matches an event that is an object. Returns what tg_match() does, or undefined where the event
-   * is JSON but not an object. Runs the caller's code, which may change what `paths()` gives or make
-   * that throw. Errors: those of EventWalker.walk().
-   */
-  matchObject(
-    event: unknown,
-    paths: () => PathMirror,
-    limit: number,
-    firstOnly: boolean,
-  ): number | undefined {
-    const stream = this.#stream;
-    const level = this.#walking++;
-    const walker = this.#walkers[level] ?? new EventWalker(stream, this.#knownStrings);
-    this.#walkers[level] = walker;
-    const begin = level === 0 ? 0 : stream.size;
-    this.inputSize = 0;
-    try {
-      for (let tries = 0; tries < MOST_WALKS; tries++) {
-        const walked = paths();
-        stream.size = begin;
-        const isObject = walker.walk(event, walked, limit);
-        if (paths() !== walked) continue;
-        if (!isObject) return undefined;
-        const { rules } = walked;
-        const { length } = walker.texts;
-        const isUtf16 = !this.#writeTexts(walker.texts);
-        const end = stream.size;
-        return this.exports._tg_match_stream(rules, begin, end, length, isUtf16, firstOnly);
-      }
-    } finally {
-      this.#walking = level;
-      stream.size = begin;
-      if (level === 0) this.#learnStrings();
-    }
-    throw invalidArgument("The event changes the rules each time that it is read.");
   }
 
   /** The name of a rule that there is. Errors: ERR_OUT_OF_MEMORY. */

@@ -41,6 +41,7 @@ export type {
 } from "./explanation.js";
 export type { ErrorCode } from "./generated/error-codes.js";
 export type { ReasonCode } from "./generated/reason-codes.js";
+export type { Matching } from "./matching-type.js";
 export type {
   Alternative,
   AnythingBut,

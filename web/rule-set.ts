@@ -25,6 +25,7 @@ import { compareVerdicts, EventExplainer } from "./event-explainer.js";
 import type { RuleExplanation } from "./explanation.js";
 import { hashSeed } from "./hash-seed.js";
 import { matchBatch } from "./match-batch.js";
+import { ObjectMatcher } from "./object-matcher.js";
 import { PathMirror } from "./path-mirror.js";
 import { MAX_RULE_BYTES, type PatternInput, patternText } from "./pattern.js";
 import { type Patterns, RuleList } from "./rule-list.js";
@@ -195,6 +196,9 @@ function loadRuleSet(snapshot: unknown): MadeRuleSet {
   loaded.add(made);
   return made;
 }
+
+/** Of the one core that there is. */
+let objects: ObjectMatcher | undefined;
 
 /** Those that the constructor of {@link RuleSet} takes in place of options. */
 const loaded = new WeakSet<object>();
@@ -700,7 +704,8 @@ export class RuleSet {
     const { maxEventBytes } = this.#options;
     if (this.#paths?.isFull) this.#paths = undefined;
     const lookAt = () => this.#currentPaths();
-    const count = core.matchObject(event, lookAt, maxEventBytes, firstOnly);
+    objects ??= new ObjectMatcher(core);
+    const count = objects.match(event, lookAt, maxEventBytes, firstOnly);
     // What is no object fares as such a text does.
     if (count === undefined) return this.#match("0", firstOnly);
     if (count < 0) throw core.failure(event);

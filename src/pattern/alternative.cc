@@ -16,15 +16,9 @@ constexpr std::string_view kEqualsIgnoreCase = "equals-ignore-case";
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 enum class MatchType : uint8_t {
-  kExactly,
-  kPrefix,
-  kSuffix,
-  kNumeric,
-  kAnythingBut,
-  kExists,
-  kCidr,
-  kIgnoreCase,
-  kWildcard,
+#define TIDEGATE_OPERATOR(constant, name, operand, sentence) constant,
+#include "pattern/operators.def"
+#undef TIDEGATE_OPERATOR
 };
 
 struct NamedMatchType {
@@ -32,15 +26,9 @@ struct NamedMatchType {
   MatchType type;
 };
 constexpr NamedMatchType kMatchTypes[] = {
-    {"exactly", MatchType::kExactly},
-    {"prefix", MatchType::kPrefix},
-    {"suffix", MatchType::kSuffix},
-    {"numeric", MatchType::kNumeric},
-    {"anything-but", MatchType::kAnythingBut},
-    {"exists", MatchType::kExists},
-    {"cidr", MatchType::kCidr},
-    {kEqualsIgnoreCase, MatchType::kIgnoreCase},
-    {"wildcard", MatchType::kWildcard},
+#define TIDEGATE_OPERATOR(constant, name, operand, sentence) {name, MatchType::constant},
+#include "pattern/operators.def"
+#undef TIDEGATE_OPERATOR
 };
 
 // The comparisons of numeric.

@@ -19,30 +19,11 @@ namespace {
 
 constexpr std::string_view kOr = "$or";
 
-// Names that no field inside a $or may have (event-ruler: RESERVED_FIELD_NAMES_IN_OR_RELATIONSHIP),
-// beside those of operators.
 constexpr std::string_view kReservedInOr[] = {
-    "=",
-    "<",
-    "<=",
-    ">",
-    ">=",
-    "regex",
-    "not-wildcard",
-    "not-equals-ignore-case",
-    "date-after",
-    "date-on-or-after",
-    "date-before",
-    "date-on-or-before",
-    "in-date-range",
-    "ip-address-in-range",
-    "ip-address-not-in-range",
+#define TIDEGATE_RESERVED(name) name,
+#include "pattern/reserved_names.def"
+#undef TIDEGATE_RESERVED
 };
-
-bool is_reserved_in_or(std::string_view name) {
-  return is_operator_name(name) || std::find(std::begin(kReservedInOr), std::end(kReservedInOr),
-                                             name) != std::end(kReservedInOr);
-}
 
 // A value short enough to be repeated in a hint.
 std::string_view quotable(std::string_view value) { return value.size() <= 60 ? value : "..."; }
@@ -72,6 +53,11 @@ uint32_t check_utf8(std::string_view text, uint32_t& units) {
 }
 
 }  // namespace
+
+bool is_reserved_in_or(std::string_view name) {
+  return is_operator_name(name) || std::find(std::begin(kReservedInOr), std::end(kReservedInOr),
+                                             name) != std::end(kReservedInOr);
+}
 
 // Reads the tree: objects, $or and lists. Follows event-ruler's JsonRuleCompiler as
 // AlternativeParser does.

@@ -34,6 +34,9 @@ enum class ProblemKind : uint8_t;  // pattern/messages.h
 [[nodiscard]] bool parse_pattern(std::string_view text, Profile profile, Pattern& pattern,
                                  Diagnostic& problem, ProblemKind* kind = nullptr);
 
+// Whether no branch of $or may have a field of this name: it is that of an operator.
+bool is_reserved_in_or(std::string_view name);
+
 // The calls by which SNS takes a filter policy. They answer in different words.
 enum class SnsCall : uint8_t { kSubscribe, kSetSubscriptionAttributes };
 

@@ -112,6 +112,27 @@ const conversions = {
   },
 };
 
+const schemas = {
+  title: "Times as fast as other ways to validate a text by a JSON Schema",
+  rows: {
+    "schema-ajv-valid": schemaRow("Ajv, compiled, events that fit", "ajv", true, 1),
+    "schema-ajv-invalid": schemaRow("Ajv, compiled, events with one wrong value", "ajv", false, 1),
+    "schema-cfworker-valid": schemaRow("@cfworker, events that fit", "cfworker", true, 10),
+    "schema-cfworker-invalid": schemaRow("@cfworker, one wrong value", "cfworker", false, 10),
+  },
+};
+
+/** From text to verdict: JSON.parse, what is said to do it. */
+function schemaRow(what, other, valid, atLeast) {
+  return {
+    what: `registry schemas, ${what}`,
+    atLeast,
+    needs: "registrySchemas",
+    sides: (lab) => lab.schemaValidations(other, valid),
+    value: timesAsFast,
+  };
+}
+
 /** From text to text: JSON.parse, what is said to do it, JSON.stringify. */
 function converting(what, event, other, atLeast) {
   return {
@@ -312,6 +333,7 @@ export const GROUPS = [
   parsing,
   others,
   conversions,
+  schemas,
   growth,
   hostileRows,
   native,

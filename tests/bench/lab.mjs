@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as tidegate from "tidegate";
 import { checkSame, converters, structured, validators } from "./converting.mjs";
 import { compileAll } from "./naive-matcher.mjs";
+import { hasSchemas, schemaValidations } from "./schemas.mjs";
 
 const { RuleSet } = tidegate;
 
@@ -12,6 +13,7 @@ export const api = {
   matchBatch: typeof RuleSet.prototype.matchBatch === "function",
   touched: takesOption("validate", "touched"),
   validateCloudEvent: "validateCloudEvent" in tidegate,
+  registrySchemas: hasSchemas,
 };
 
 function takesOption(name, value) {
@@ -128,6 +130,11 @@ export class Lab {
       if (!events.every(way)) throw new Error(`${workload}: an event is said to have faults`);
     }
     return ways.map((way) => inTurn(events, way));
+  }
+
+  /** Validating events by the schemas of the registry, which they fit or not, and another way to do that. */
+  schemaValidations(other, valid) {
+    return schemaValidations(other, valid).map(({ jobs, run }) => inTurn(jobs, run));
   }
 
   /** How many rules match an event of a workload on average, as far as they are counted. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { http, RuleSet, TidegateError } from "tidegate";
 import { encodeCloudEvent, encodeCloudEvents } from "tidegate/protobuf";
+import { compileSchema, Discovery } from "tidegate/schema";
 
 const url = "https://example.com/";
 const text = `{"version": "0", "id": "7bf73129-1428-4cd3-a780-95db273d1602", "account": "123456789012",
@@ -56,6 +57,11 @@ export function fixturesOf(file, example) {
     entry: { Source: "shop", DetailType: "sold", Detail: "{}" },
     sqsBatch: { Records: [record] },
     message,
+    events: [text],
+    discovery: new Discovery(),
+    schema: compileSchema({ type: "object" }),
+    before: { type: "string" },
+    after: {},
     fix: { title: "Drop the alternative", edits: [{ offset: 0, end: 0, text: "" }] },
     error: new TidegateError("ERR_INVALID_JSON", "", { line: 1, column: 1 }),
     bytes,

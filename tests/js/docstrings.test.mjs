@@ -10,6 +10,7 @@ import { parse } from "acorn";
 import { transformSync } from "esbuild";
 import * as tidegate from "tidegate";
 import * as protobuf from "tidegate/protobuf";
+import * as schema from "tidegate/schema";
 import { fixturesOf } from "./docstring-fixtures.mjs";
 
 const dist = fileURLToPath(new URL("../../node_modules/tidegate/dist", import.meta.url));
@@ -79,7 +80,14 @@ async function run(file, { language, source }) {
   const bare = source.replace(/^import .*;\n/gm, "").replace(/^export default /gm, "void ");
   const code = `done = (async () => {\n${language === "js" ? withChecks(bare) : bare}})();`;
   const { code: plain } = transformSync(code, { loader: "ts", target: "node20" });
-  const scope = { ...tidegate, ...protobuf, ...fixturesOf(file, source), agree, done: undefined };
+  const scope = {
+    ...schema,
+    ...tidegate,
+    ...protobuf,
+    ...fixturesOf(file, source),
+    agree,
+    done: undefined,
+  };
   await new AsyncFunction(...Object.keys(scope), `${plain} await done;`)(...Object.values(scope));
 }
 

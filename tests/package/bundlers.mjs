@@ -112,7 +112,7 @@ const ways = [
 ];
 
 const titles = { esbuild: "esbuild", rollup: "Rollup", webpack: "webpack" };
-const entries = ["tidegate", "tidegate/match"];
+const entries = ["tidegate", "tidegate/match", "tidegate/schema"];
 
 const bundled = ways.flatMap(({ by, how, file, make }) =>
   rowsFor(entries, {

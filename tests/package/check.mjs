@@ -240,6 +240,48 @@ const beyond = {
   },
 };
 
+const schema = {
+  "validates text, bytes and objects, with a place, and regular expressions of the host"(tidegate) {
+    const compiled = tidegate.compileSchema({
+      type: "object",
+      required: ["id"],
+      properties: { id: { type: "string", pattern: "^\\p{Lu}\\d+$" }, price: { minimum: 5 } },
+    });
+    for (const event of forms('{"id": "Ä1", "price": 5}')) {
+      equal(compiled.validate(event), { valid: true, issues: [] });
+    }
+    const { valid, issues } = compiled.validate('{"id": "ä1", "price": 4}');
+    equal(valid, false);
+    equal(
+      issues.map(({ keyword, instancePath, offset }) => [keyword, instancePath, offset]),
+      [
+        ["pattern", "/id", 7],
+        ["minimum", "/price", 22],
+      ],
+    );
+    compiled.dispose();
+    fails(tidegate, () => compiled.validate("{}"), { code: "ERR_DISPOSED" });
+    fails(tidegate, () => tidegate.compileSchema({ type: "strnig" }), { code: "ERR_SCHEMA" });
+  },
+
+  "discovers schemas, and types of them"({ discover, schemaToTypes }) {
+    const [{ name }, { schema }] = discover([sold, stopped].map((event) => JSON.stringify(event)));
+    equal(name, "aws.ec2@Zustand");
+    equal(schemaToTypes(schema).includes("subject: string"), true);
+  },
+
+  "completes and suggests patterns"({ complete, suggestPattern }) {
+    const text = '{"a": [{"pre';
+    const { from, options } = complete(text, text.length);
+    equal([from, options.some(({ label }) => label === "prefix")], [8, true]);
+    const { pattern } = suggestPattern(
+      { match: [{ a: "x" }], not: [{ a: "y" }] },
+      { prefer: "values" },
+    );
+    equal(pattern, { a: ["x"] });
+  },
+};
+
 const protobuf = {
   "writes and reads Protobuf"({ encodeCloudEvent, decodeCloudEvent }) {
     const { output } = encodeCloudEvent(sold);
@@ -257,6 +299,7 @@ const entries = {
   tidegate: { ...matching, ...beyond },
   "tidegate/slim": { ...matching, ...beyond },
   "tidegate/match": matching,
+  "tidegate/schema": schema,
   "tidegate/protobuf": protobuf,
 };
 

@@ -41,6 +41,7 @@ test("holds what a user needs and nothing else", () => {
     "dist/explain.d.ts",
     "dist/explanation.d.ts",
     "dist/from-cloud-event.d.ts",
+    "dist/generated/change-codes.d.ts",
     "dist/generated/error-codes.d.ts",
     "dist/generated/input-kinds.d.ts",
     "dist/generated/issue-codes.d.ts",
@@ -65,6 +66,7 @@ test("holds what a user needs and nothing else", () => {
     "dist/match/node.js.map",
     "dist/match/workerd.js",
     "dist/match/workerd.js.map",
+    "dist/matching-type.d.ts",
     "dist/node.cjs",
     "dist/node.js",
     "dist/node.js.map",
@@ -86,6 +88,25 @@ test("holds what a user needs and nothing else", () => {
     "dist/protocol/websocket.d.ts",
     "dist/put-events.d.ts",
     "dist/rule-set.d.ts",
+    "dist/schema.d.cts",
+    "dist/schema.d.ts",
+    "dist/schema/compile-schema.d.ts",
+    "dist/schema/complete.d.ts",
+    "dist/schema/discover.d.ts",
+    "dist/schema/edge-light.js",
+    "dist/schema/edge-light.js.map",
+    "dist/schema/inline.js",
+    "dist/schema/inline.js.map",
+    "dist/schema/node.cjs",
+    "dist/schema/node.js",
+    "dist/schema/node.js.map",
+    "dist/schema/schema-text.d.ts",
+    "dist/schema/schema-to-types.d.ts",
+    "dist/schema/schema.wasm",
+    "dist/schema/suggest-pattern.d.ts",
+    "dist/schema/versions.d.ts",
+    "dist/schema/workerd.js",
+    "dist/schema/workerd.js.map",
     "dist/slim.cjs",
     "dist/slim.d.cts",
     "dist/slim.d.ts",
@@ -117,7 +138,7 @@ test("each path of its exports is there, the more special condition before the d
   }
   // `module` is for bundlers, `module-sync` for Node, both for import and require(), so that there is one instance. What is
   // left for `require` cannot load modules (Jest).
-  for (const entry of [".", "./match"]) {
+  for (const entry of [".", "./match", "./schema"]) {
     assert.deepEqual(Object.keys(manifest.exports[entry]), [
       "types",
       "workerd",
@@ -156,6 +177,9 @@ for (const file of scripts) {
       "dist/edge-light.js": ["./core.wasm?module"],
       "dist/match/workerd.js": ["./match.wasm"],
       "dist/match/edge-light.js": ["./match.wasm?module"],
+      "dist/schema/node.js": ["node:fs", "import.meta"],
+      "dist/schema/workerd.js": ["./schema.wasm"],
+      "dist/schema/edge-light.js": ["./schema.wasm?module"],
     };
     assert.deepEqual([...found], expected[file] ?? []);
   });
@@ -163,9 +187,10 @@ for (const file of scripts) {
   test(`${file} has a source map with its sources in it`, () => {
     const { sources, sourcesContent } = JSON.parse(read(`${file}.map`));
     const shown = sources.filter((source) => source !== "");
-    const telling = file === "dist/protobuf.js" ? "web/protobuf/encode.ts" : "web/rule-set.ts";
+    const [, entry] = file.match(/^dist\/(protobuf|schema)\b/) ?? [];
+    const telling = { protobuf: "protobuf/encode.ts", schema: "schema/compile-schema.ts" }[entry];
     assert.ok(
-      shown.some((source) => source.endsWith(telling)),
+      shown.some((source) => source.endsWith(`web/${telling ?? "rule-set.ts"}`)),
       shown.join(),
     );
     for (const [i, source] of sources.entries()) {
@@ -230,6 +255,8 @@ const sizes = {
   "dist/slim.js": { gzip: 29.6, aim: 15 },
   "dist/core.wasm": { gzip: 169.9, aim: 70 },
   "dist/match/match.wasm": { gzip: 107.6 },
+  "dist/schema/inline.js": { gzip: 101.4, aim: 80 },
+  "dist/schema/schema.wasm": { gzip: 79.1 },
   "dist/protobuf.js": { gzip: 8.1 },
 };
 

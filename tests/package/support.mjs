@@ -130,7 +130,7 @@ export const loading = [
 ];
 
 /** The entries that are used as they are imported. */
-export const entries = ["tidegate", "tidegate/match", "tidegate/protobuf"];
+export const entries = ["tidegate", "tidegate/match", "tidegate/schema", "tidegate/protobuf"];
 
 /** The part of a file name that stands for an entry. */
 export const fileName = (entry) => entry.replace("/", "-");

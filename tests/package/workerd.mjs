@@ -109,7 +109,13 @@ async function inMiniflare(entry, compatibilityDate) {
   }
 }
 
-const names = ["tidegate", "tidegate/match", "tidegate/protobuf", "tidegate/slim"];
+const names = [
+  "tidegate",
+  "tidegate/match",
+  "tidegate/schema",
+  "tidegate/protobuf",
+  "tidegate/slim",
+];
 // As the version of the package says: 1.20261117.1.
 const newest = version("workerd").replace(/^\d+\.(\d{4})(\d\d)(\d\d)\..*$/, "$1-$2-$3");
 

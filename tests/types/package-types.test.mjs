@@ -23,13 +23,19 @@ test("publint has no word to say about the package", () => {
 });
 
 test("every entry has the types that its JavaScript has, wherever it is imported", () => {
-  const entries = ["--exclude-entrypoints", "core.wasm", "match.wasm"];
+  const entries = ["--exclude-entrypoints", "core.wasm", "match.wasm", "schema.wasm"];
   const said = run(
     join(tools, "@arethetypeswrong/cli/dist/index.js"),
     tarball,
     ...["--profile", "esm-only", "--no-color", "--no-emoji", ...entries],
   );
-  for (const entry of ["tidegate", "tidegate/match", "tidegate/slim", "tidegate/protobuf"]) {
+  for (const entry of [
+    "tidegate",
+    "tidegate/match",
+    "tidegate/schema",
+    "tidegate/slim",
+    "tidegate/protobuf",
+  ]) {
     assert.ok(said.includes(`"${entry}"`), said);
   }
 });
