@@ -102,6 +102,7 @@ test("npm/README.md tells the sizes of the package, to a tenth", () => {
   assert.deepEqual(Object.keys(told), [
     "inline.js",
     "match/inline.js",
+    "schema/inline.js",
     "slim.js",
     "core.wasm",
     "protobuf.js",
