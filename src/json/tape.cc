@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "base/limits.h"
+#include "base/short_text.h"
 #include "json/padded_text.h"
 #include "json/string_end.h"
 #include "json/strings.h"
@@ -11,6 +12,29 @@
 #include "json/utf8.h"
 
 namespace tidegate {
+namespace {
+
+// Where a string that is plain ASCII without escapes ends, whose first character is at `p`: its
+// closing quote. nullptr: it is something else, or near the end of the text. Most strings are
+// short, and eight bytes at a time find their end sooner than 64.
+const char* end_of_plain(const char* p, const char* end) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kHighs = kOnes * 0x80;
+  for (; end - p >= 8; p += 8) {
+    const uint64_t word = load_word(p);
+    const uint64_t quotes = word ^ kOnes * '"';
+    const uint64_t backslashes = word ^ kOnes * '\\';
+    // Of each kind the lowest bit is exact, and no other counts.
+    const uint64_t stops = ((quotes - kOnes) & ~quotes) | ((backslashes - kOnes) & ~backslashes) |
+                           ((word - kOnes * ' ') & ~word) | word;
+    if ((stops & kHighs) == 0) continue;
+    p += __builtin_ctzll(stops & kHighs) / 8;
+    return *p == '"' ? p : nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 // As the reader of events does, this knows only that a text is broken; find_fault() says how.
 class TapeReader {
@@ -81,7 +105,8 @@ class TapeReader {
 
   const char* read_string(const char* p) {
     bool escaped = false;
-    const char* end = find_string_end(text_, p, escaped, is_ascii_);
+    const char* quote = end_of_plain(p + 1, end_);
+    const char* end = quote != nullptr ? quote + 1 : find_string_end(text_, p, escaped, is_ascii_);
     if (end == nullptr || !push(p, end, JsonType::kString)) return nullptr;
     TapeValue& value = values_.back();
     value.text = p + 1;

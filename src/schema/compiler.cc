@@ -69,6 +69,19 @@ void SchemaCompiler::index_document(uint32_t document) {
   index_places();
 }
 
+// The component that is asked for; otherwise AWSEvent, the one that the title names, or the only
+// one.
+uint32_t SchemaCompiler::open_api_root(uint32_t document, uint32_t schemas) const {
+  if (!options_.component.empty()) return tape_.find(schemas, options_.component);
+  const uint32_t event = tape_.find(schemas, "AWSEvent");
+  if (event != kNone) return event;
+  const uint32_t info = member(document, "info", JsonType::kObject);
+  const uint32_t title = info == kNone ? kNone : member(info, "title", JsonType::kString);
+  const uint32_t named = title == kNone ? kNone : tape_.find(schemas, tape_[title].view());
+  if (named != kNone || tape_[schemas].count != 1) return named;
+  return tape_.first(schemas) + 1;
+}
+
 // The components of the version 3.0, or of 3.1, whose schemas are those of 2020-12.
 void SchemaCompiler::index_open_api(uint32_t document, std::string_view version) {
   const SchemaDocument& whole = schema_.documents[document];
@@ -90,12 +103,7 @@ void SchemaCompiler::index_open_api(uint32_t document, std::string_view version)
   add_places(schemas, resource);
   index_places();
   if (document != 0) return;
-  const std::string_view wanted =
-      options_.component.empty() ? std::string_view("AWSEvent") : options_.component;
-  root_ = tape_.find(schemas, wanted);
-  if (root_ == kNone && options_.component.empty() && tape_[schemas].count == 1) {
-    root_ = tape_.first(schemas) + 1;
-  }
+  root_ = open_api_root(whole.root, schemas);
   if (root_ == kNone) add_mistake(schemas, "There is no component of this name; name another one.");
 }
 

@@ -55,6 +55,7 @@ class SchemaCompiler {
   bool read(std::span<const SchemaSource> sources);
   void index_document(uint32_t document);
   void index_open_api(uint32_t document, std::string_view version);
+  uint32_t open_api_root(uint32_t document, uint32_t schemas) const;
   void index_places();
   void index_schema(Place place);
   uint32_t open_resource(uint32_t schema, uint32_t resource);

@@ -470,10 +470,7 @@ class RegexChecker {
 
 bool is_safe_regex(std::string_view expression) {
   // Without repetition the time has a bound.
-  if (expression.find_first_of("*+{") == expression.npos &&
-      expression.find_first_of("?") == expression.npos) {
-    return true;
-  }
+  if (expression.find_first_of("*+{?") == expression.npos) return true;
   return RegexChecker(expression).is_safe();
 }
 

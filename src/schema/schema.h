@@ -152,7 +152,7 @@ enum class FormatMode : uint8_t { kDefault, kAssert, kAnnotate };
 
 struct SchemaOptions {
   Dialect dialect = Dialect::kUnknown;  // Where $schema says none; else 2020-12.
-  std::string_view component;           // Of OpenAPI; "AWSEvent" where there is that, if empty.
+  std::string_view component;           // Of OpenAPI; if empty, "AWSEvent" or the title.
   FormatMode formats = FormatMode::kDefault;
   bool unsafe_regex = false;  // Takes expressions that may take exponential time.
 };

@@ -320,3 +320,13 @@ test("the schemas of the registry take events that fit, and tell where others do
   );
   assert.ok(mutations > 100);
 });
+
+test("of an OpenAPI document the title names the schema where there is no AWSEvent", () => {
+  const schemas = { Event: { required: ["a"] }, Other: { required: ["b"] } };
+  const document = { openapi: "3.0.0", info: { title: "Event" }, components: { schemas } };
+  assert.equal(compileSchema(document).validate("{}").valid, false);
+  assert.equal(compileSchema(document).validate('{"a": 1}').valid, true);
+  assert.equal(compileSchema(document, { component: "Other" }).validate('{"a": 1}').valid, false);
+  const nameless = { ...document, info: { title: "Nothing" } };
+  assert.throws(() => compileSchema(nameless), { code: "ERR_SCHEMA" });
+});

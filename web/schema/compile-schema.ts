@@ -43,7 +43,7 @@ export interface CompileSchemaOptions {
   readonly dialect?: SchemaDialect;
   /**
    * Of an OpenAPI document, the name of the schema below `components/schemas`. Default:
-   * `"AWSEvent"`, or the only one that there is.
+   * `"AWSEvent"`, the one that the title names, or the only one.
    */
   readonly component?: string;
   /**
