@@ -148,6 +148,7 @@ bool matches_wildcard(std::string_view operand, std::string_view value) {
   value = value.substr(first.size(), value.size() - first.size() - last.size());
   for (uint32_t i = 1; i + 1 < fragments.size(); ++i) {
     const std::string_view fragment = fragments[i];
+    if (fragment.size() > value.size()) return false;
     const void* found = memmem(value.data(), value.size(), fragment.data(), fragment.size());
     if (found == nullptr) return false;
     const auto begin = static_cast<size_t>(static_cast<const char*>(found) - value.data());
