@@ -170,16 +170,14 @@ function wasmModule(name, api) {
       return `let made; const load = ${load}; export default () => made ??= load();${unmapped}`;
     },
     api: () => `export * from ${JSON.stringify(join(root, api))};`,
-    file: (isModule) => {
-      const path = isModule
-        ? `new URL("${name}.wasm", import.meta.url)`
-        : `__dirname + "/${name}.wasm"`;
-      return `import { readFileSync } from "node:fs"; export default () => readFileSync(${path});${unmapped}`;
+    file: () => {
+      const read = `readFileSync(__dirname + "/${name}.wasm")`;
+      return `import { readFileSync } from "node:fs"; export default () => ${read};`;
     },
   };
   return {
     name,
-    setup({ initialOptions, onResolve, onLoad }) {
+    setup({ onResolve, onLoad }) {
       onResolve({ filter: /^tidegate:module/ }, ({ path }) => {
         return { path: path.replace("tidegate:module", `./${name}.wasm`), external: true };
       });
@@ -190,7 +188,7 @@ function wasmModule(name, api) {
       });
       onLoad({ filter: /./, namespace: "tidegate" }, async ({ path }) => {
         return {
-          contents: await contents[path](initialOptions.format === "esm"),
+          contents: await contents[path](),
           resolveDir: root,
         };
       });
@@ -200,16 +198,13 @@ function wasmModule(name, api) {
 
 // Each script of the package: from which file of web/, and with which module of WebAssembly and interface.
 const scripts = {
-  node: ["entry/node.ts", "core", "web/index.ts"],
   inline: ["entry/inline.ts", "core", "web/index.ts"],
   workerd: ["entry/workerd.ts", "core", "web/index.ts"],
   "edge-light": ["entry/edge-light.ts", "core", "web/index.ts"],
   slim: ["slim.ts", "core"],
-  "match/node": ["entry/node.ts", "match", "web/match.ts"],
   "match/inline": ["entry/inline.ts", "match", "web/match.ts"],
   "match/workerd": ["entry/workerd.ts", "match", "web/match.ts"],
   "match/edge-light": ["entry/edge-light.ts", "match", "web/match.ts"],
-  "schema/node": ["entry/node.ts", "schema", "web/schema.ts"],
   "schema/inline": ["entry/inline.ts", "schema", "web/schema.ts"],
   "schema/workerd": ["entry/workerd.ts", "schema", "web/schema.ts"],
   "schema/edge-light": ["entry/edge-light.ts", "schema", "web/schema.ts"],
@@ -217,7 +212,13 @@ const scripts = {
 };
 
 // Those that there are for require() too, where that loads no modules, which is so in Jest.
-const commonJs = ["node", "match/node", "schema/node", "slim", "protobuf"];
+const commonJs = {
+  node: ["entry/node.ts", "core", "web/index.ts"],
+  "match/node": ["entry/node.ts", "match", "web/match.ts"],
+  "schema/node": ["entry/node.ts", "schema", "web/schema.ts"],
+  slim: scripts.slim,
+  protobuf: scripts.protobuf,
+};
 
 const asCommonJs = {
   format: "cjs",
@@ -244,7 +245,6 @@ function bundle([script, [source, module, api]], options = {}) {
     legalComments: "none",
     // Tools that guess whether a script is a module look for a statement that begins so, which `}export{` does not.
     footer: { js: "export {};" },
-    external: ["node:fs"],
     logLevel: "warning",
     plugins: [wasmModule(module, api)],
     ...options,
@@ -291,7 +291,7 @@ if (process.argv.includes("--types")) {
   }
   await Promise.all([
     ...Object.entries(scripts).map((script) => bundle(script)),
-    ...commonJs.map((script) => bundle([script, scripts[script]], asCommonJs)),
+    ...Object.entries(commonJs).map((script) => bundle(script, asCommonJs)),
     bundleCli(),
   ]);
   copyFileSync(join(root, "LICENSE"), join(npm, "LICENSE"));

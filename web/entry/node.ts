@@ -1,4 +1,4 @@
-// For Node, where the file beside the script is there at once and inflating it is not.
+// For require() where that loads no modules (Jest): the file beside the script is there at once.
 
 import readWasm from "tidegate:file";
 import { provideWasm } from "../core.js";
