@@ -10,6 +10,12 @@
 namespace tidegate {
 namespace {
 
+constexpr std::string_view kNames[] = {
+#define TIDEGATE_FORMAT(constant, name) name,
+#include "schema/format.def"
+#undef TIDEGATE_FORMAT
+};
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alnum(char c) {
   const char lower = static_cast<char>(c | 0x20);
@@ -121,8 +127,10 @@ bool is_ipv4(std::string_view text) {
 
 // As the host of a URI has it between brackets (RFC 3986, section 3.2.2).
 bool is_ipv6(std::string_view text) {
-  const bool plain = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return hex_digit(c) >= 0 || c == ':' || c == '.'; });
+  constexpr size_t kLongest = 45;  // Six groups and an IPv4 address.
+  const bool plain = text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](char c) {
+                       return hex_digit(c) >= 0 || c == ':' || c == '.';
+                     });
   return plain && is_uri_reference(Around("//[", text, "]").view());
 }
 
@@ -193,16 +201,19 @@ bool is_regex(std::string_view text, RegexEngine& engine) {
 }  // namespace
 
 Format find_format(std::string_view name) {
-  static constexpr std::string_view kNames[] = {
-#define TIDEGATE_FORMAT(constant, name) name,
-#include "schema/format.def"
-#undef TIDEGATE_FORMAT
-  };
   return static_cast<Format>(std::find(std::begin(kNames), std::end(kNames), name) -
                              std::begin(kNames));
 }
 
+std::string_view format_name(Format format) {
+  return format == Format::kUnknown ? std::string_view() : kNames[static_cast<size_t>(format)];
+}
+
 bool has_format(Format format, std::string_view text, RegexEngine& regex) {
+  return format == Format::kRegex ? is_regex(text, regex) : has_format(format, text);
+}
+
+bool has_format(Format format, std::string_view text) {
   switch (format) {
     case Format::kDateTime:
       return is_timestamp(text);
@@ -233,7 +244,6 @@ bool has_format(Format format, std::string_view text, RegexEngine& regex) {
     case Format::kRelativeJsonPointer:
       return is_relative_json_pointer(text);
     case Format::kRegex:
-      return is_regex(text, regex);
     case Format::kUnknown:
       return true;
   }

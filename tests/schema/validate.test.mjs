@@ -330,3 +330,12 @@ test("of an OpenAPI document the title names the schema where there is no AWSEve
   const nameless = { ...document, info: { title: "Nothing" } };
   assert.throws(() => compileSchema(nameless), { code: "ERR_SCHEMA" });
 });
+
+test("what is far longer than any address is none", () => {
+  for (const format of ["ipv4", "ipv6"]) {
+    const schema = compileSchema({ format });
+    for (const size of [61, 62, 64, 1000]) {
+      assert.ok(!schema.validate(JSON.stringify("a".repeat(size))).valid, `${format} ${size}`);
+    }
+  }
+});

@@ -39,6 +39,8 @@ TEST_CASE("a text has the formats that its grammar says", "[schema]") {
       {"::1", "ipv6"},
       {"2001:db8::8a2e:370:7334", "ipv6"},
       {"1::2::3", ""},
+      {"ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", "ipv6"},
+      {"4e0a0f61eed277a4b9e4c01d5722b07b0725e42fe782102abee5711adfac701f", ""},
       {"", ""},
   };
   for (const auto& [text, format] : cases) {
