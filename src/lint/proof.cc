@@ -51,22 +51,6 @@ Operator with_case(Operator op) {
   }
 }
 
-// What an anything-but is made of.
-Operator excluded_operator(Operator op) {
-  switch (op) {
-    case Operator::kAnythingButPrefix:
-      return Operator::kPrefix;
-    case Operator::kAnythingButSuffix:
-      return Operator::kSuffix;
-    case Operator::kAnythingButIgnoreCase:
-      return Operator::kEqualsIgnoreCase;
-    case Operator::kAnythingButWildcard:
-      return Operator::kWildcard;
-    default:
-      return Operator::kEqualsString;
-  }
-}
-
 bool excludes_numbers(const Test& exclusion) {
   return exclusion.op == Operator::kAnythingBut && exclusion.operand[0] == 'n';
 }
@@ -172,7 +156,7 @@ Test excluded(const Test& exclusion, uint32_t i) {
     return {Operator::kEqualsNumber,
             exclusion.operand.substr(1 + i * sizeof(double), sizeof(double))};
   }
-  return {excluded_operator(exclusion.op), TextList(excluded_texts(exclusion))[i]};
+  return {operator_within(exclusion.op), TextList(excluded_texts(exclusion))[i]};
 }
 
 bool append_example(const Test& test, std::string_view star, Vec<char>& text) {

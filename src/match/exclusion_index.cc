@@ -3,28 +3,13 @@
 #include <algorithm>
 
 #include "base/sort.h"
+#include "match/operand.h"
 #include "match/text_list.h"
 
 namespace tidegate {
 namespace {
 
 int bit_width(uint32_t number) { return number == 0 ? 0 : 32 - __builtin_clz(number); }
-
-// The operator that each text of a list is excluded by.
-Operator operator_within(Operator anything_but) {
-  switch (anything_but) {
-    case Operator::kAnythingButPrefix:
-      return Operator::kPrefix;
-    case Operator::kAnythingButSuffix:
-      return Operator::kSuffix;
-    case Operator::kAnythingButIgnoreCase:
-      return Operator::kEqualsIgnoreCase;
-    case Operator::kAnythingButWildcard:
-      return Operator::kWildcard;
-    default:
-      return Operator::kEqualsString;
-  }
-}
 
 // Calls visit(op, operand) for each exclusion of an anything-but; false as soon as visit() is.
 template <class Visit>

@@ -234,6 +234,21 @@ bool append_operand(const Predicate& predicate, Vec<char>& bytes) {
   return true;
 }
 
+Operator operator_within(Operator anything_but) {
+  switch (anything_but) {
+    case Operator::kAnythingButPrefix:
+      return Operator::kPrefix;
+    case Operator::kAnythingButSuffix:
+      return Operator::kSuffix;
+    case Operator::kAnythingButIgnoreCase:
+      return Operator::kEqualsIgnoreCase;
+    case Operator::kAnythingButWildcard:
+      return Operator::kWildcard;
+    default:
+      return Operator::kEqualsString;
+  }
+}
+
 bool satisfies(Operator op, std::string_view operand, Value& value) {
   switch (op) {
     case Operator::kEqualsString:

@@ -38,6 +38,9 @@ bool is_text(std::string_view bytes);
 // Whether the bytes are an operand that append_operand() could have written for the operator.
 bool is_operand(Operator op, std::string_view bytes);
 
+// The operator that the texts of an anything-but are excluded by.
+Operator operator_within(Operator anything_but);
+
 // Whether a value satisfies a predicate. kAbsent is satisfied by no value; it is about there being
 // none. Cost: linear in the value and the operand; logarithmic in the length of the lists of
 // kAnythingBut. No allocation.
