@@ -1,18 +1,20 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { Profile } from "tidegate";
 import { version } from "../package.json";
 import { Failure, formatProblem, isTidegateError } from "./problem.js";
 import { endWithReader } from "./terminal.js";
 
-const PROFILES = [
-  "eventbridge",
-  "pipes",
-  "custom-bus",
-  "custom-bus-metadata",
-  "custom-bus-system-metadata",
-  "sns-attributes",
-  "sns-body",
-  "event-ruler",
-];
+// Typed, not imported: help must not load the package.
+const PROFILES = Object.keys({
+  eventbridge: 0,
+  pipes: 0,
+  "custom-bus": 0,
+  "custom-bus-metadata": 0,
+  "custom-bus-system-metadata": 0,
+  "sns-attributes": 0,
+  "sns-body": 0,
+  "event-ruler": 0,
+} satisfies Record<Profile, 0>);
 
 const ENVELOPES = ["eventbridge", "put-events", "sns", "sqs", "event-grid"];
 const PROTOCOLS = ["http", "kafka", "amqp", "mqtt", "nats"];
