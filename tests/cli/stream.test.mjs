@@ -196,7 +196,8 @@ async function onTerminal(command) {
 
 test("a terminal gets text in colours, which NO_COLOR forbids", async () => {
   const command = `'${program}' match -r rules.json events/ec2-state-change.json`;
-  const shown = await onTerminal(`env -u NO_COLOR -u FORCE_COLOR TERM=xterm ${command}`);
+  // A Node that sees CI takes no terminal for a colourful one.
+  const shown = await onTerminal(`env -u CI -u NO_COLOR -u FORCE_COLOR TERM=xterm ${command}`);
   assert.ok(shown.includes("\u001b[32mec2-running\u001b"), shown);
   const plain = await onTerminal(`env -u FORCE_COLOR NO_COLOR=1 ${command}`);
   assert.match(plain, /^0 {2}ec2-running, /);
