@@ -1,0 +1,29 @@
+import { useSignal } from "@preact/signals";
+import { tab } from "../workspace/store.js";
+import { EventPane } from "./event-pane.jsx";
+import { Header } from "./header.jsx";
+import { useKeys } from "./keys.js";
+import { ResultPane } from "./result-pane.jsx";
+import { RulePane } from "./rule-pane.jsx";
+import { SITES, type Site, SiteSwitch } from "./site-switch.jsx";
+
+/** Tabs that are about no rule and no event. */
+const ALONE: readonly string[] = ["facets"];
+
+/** The page: Rules | Events | Result; on a narrow screen one of them at a time. */
+export function App() {
+  const site = useSignal<Site>("result");
+  useKeys();
+  const alone = ALONE.includes(tab.value);
+  return (
+    <>
+      <Header />
+      <main class={`panes${alone ? " alone" : ""}`} data-site={alone ? "result" : site.value}>
+        {!alone && <RulePane />}
+        {!alone && <EventPane />}
+        <ResultPane />
+      </main>
+      {!alone && <SiteSwitch sites={SITES} site={site} />}
+    </>
+  );
+}

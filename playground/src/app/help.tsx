@@ -1,0 +1,32 @@
+import { KEYS } from "./keys.js";
+
+export function Help() {
+  return (
+    <>
+      <p>
+        Write a rule and an event: at the right it says whether the rule matches, and if not, why.
+        Point at a condition, in the rule or in the result, and the values of the event that it
+        looked at stand out; or the other way round.
+      </p>
+      <h3>Nothing leaves the browser</h3>
+      <p>
+        The page talks to no server once it is loaded, and its security policy forbids it to. What
+        you type is kept until you close this tab of the browser. A link that you share holds all of
+        it behind the #, which browsers do not send; secrets are taken out first.
+      </p>
+      <h3>Keys</h3>
+      <table>
+        <tbody>
+          {KEYS.map(([keys, does]) => (
+            <tr key={keys}>
+              <th scope="row">
+                <kbd>{keys}</kbd>
+              </th>
+              <td>{does}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

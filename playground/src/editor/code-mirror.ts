@@ -1,0 +1,296 @@
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, syntaxHighlighting } from "@codemirror/language";
+import { type Action, type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import {
+  Annotation,
+  EditorState,
+  type Extension,
+  RangeSet,
+  StateEffect,
+  StateField,
+} from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  GutterMarker,
+  gutter,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import type { Completion } from "tidegate/schema";
+import { applyEdits, type Mark, type Squiggle } from "./marks.js";
+
+/** What can be written at an offset of a text. */
+export type Completing = (text: string, offset: number) => Promise<Completion> | undefined;
+
+export interface EditorOptions {
+  readonly label: string;
+  readonly text: string;
+  readonly caret: number;
+  readonly language: "json" | "text";
+  readonly readOnly: boolean;
+  onInput(text: string): void;
+  onPoint(offset: number | undefined): void;
+  onCaret(offset: number): void;
+  readonly complete: Completing;
+}
+
+/** A text in CodeMirror. Whoever opens it closes it. */
+export interface CodeEditor {
+  setText(text: string): void;
+  setMarks(marks: readonly Mark[]): void;
+  setSquiggles(squiggles: readonly Squiggle[]): void;
+  focus(): void;
+  close(): void;
+}
+
+/** Allows the styles that CodeMirror writes; the same as in the page's policy. */
+const NONCE = "editor";
+
+const fromOutside = Annotation.define<boolean>();
+const setMarks = StateEffect.define<readonly Mark[]>();
+
+/** Marks within the text, the shorter ones inside the longer ones. */
+const markField = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setMarks)) return decorate(effect.value, transaction.newDoc.length);
+    }
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function decorate(marks: readonly Mark[], length: number): DecorationSet {
+  const ranges = marks
+    .filter(({ from, to }) => from < to && to <= length)
+    .map(({ from, to, kind }) => Decoration.mark({ class: `mark-${kind}` }).range(from, to));
+  return Decoration.set(ranges, true);
+}
+
+class Sign extends GutterMarker {
+  constructor(
+    readonly text: string,
+    readonly kind: string,
+  ) {
+    super();
+  }
+
+  override eq(other: Sign): boolean {
+    return other.text === this.text && other.kind === this.kind;
+  }
+
+  override toDOM(): Node {
+    const sign = document.createElement("span");
+    sign.className = `sign sign-${this.kind}`;
+    sign.textContent = this.text;
+    return sign;
+  }
+}
+
+/** A sign beside the line in which a mark begins; of several in a line the worst. */
+const signField = StateField.define<RangeSet<Sign>>({
+  create: () => RangeSet.empty,
+  update(signs, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setMarks)) return signsOf(effect.value, transaction.state);
+    }
+    return signs.map(transaction.changes);
+  },
+});
+
+const WORST = ["failed", "matched", "not-reached"];
+
+function signsOf(marks: readonly Mark[], state: EditorState): RangeSet<Sign> {
+  const lines = new Map<number, Mark>();
+  for (const mark of marks) {
+    if (mark.sign === undefined || mark.to > state.doc.length) continue;
+    const { from } = state.doc.lineAt(mark.from);
+    const other = lines.get(from);
+    if (!other || WORST.indexOf(mark.kind) < WORST.indexOf(other.kind)) lines.set(from, mark);
+  }
+  return RangeSet.of(
+    [...lines].map(([from, { sign, kind }]) => new Sign(sign as string, kind).range(from)),
+    true,
+  );
+}
+
+const signGutter = gutter({
+  class: "cm-signs",
+  markers: (view) => view.state.field(signField),
+});
+
+function diagnosticOf({
+  from,
+  to,
+  severity,
+  code,
+  message,
+  hint,
+  fixes,
+  link,
+}: Squiggle): Diagnostic {
+  const actions: Action[] = (fixes ?? []).map(({ title, edits }) => ({
+    name: title,
+    apply: (view) => replaceAll(view, applyEdits(view.state.doc.toString(), edits)),
+  }));
+  return {
+    from,
+    to,
+    severity,
+    message,
+    actions,
+    renderMessage() {
+      const box = document.createElement("div");
+      box.append(message);
+      if (hint) box.append(line("p", hint));
+      const foot = line("p", code);
+      foot.className = "code";
+      if (link) {
+        const anchor = document.createElement("a");
+        anchor.href = link.url;
+        anchor.textContent = link.title;
+        anchor.target = "_blank";
+        anchor.rel = "noreferrer";
+        foot.append(" · ", anchor);
+      }
+      box.append(foot);
+      return box;
+    },
+  };
+}
+
+function line(tag: string, text: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+}
+
+function replaceAll(view: EditorView, text: string, outside = false): void {
+  const { head } = view.state.selection.main;
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: text },
+    selection: { anchor: Math.min(head, text.length) },
+    annotations: outside ? [fromOutside.of(true)] : [],
+  });
+}
+
+function completionSource(complete: Completing) {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const found = await complete(context.state.doc.toString(), context.pos)?.catch(() => undefined);
+    if (!found || found.options.length === 0) return null;
+    const { from, to } = found;
+    if (!context.explicit && from === to && !/["{[:,\s]$/.test(context.state.sliceDoc(0, from))) {
+      return null;
+    }
+    return {
+      from,
+      to,
+      filter: true,
+      options: found.options.map(({ label, insert, kind, detail, documentation }) => ({
+        // What is typed is compared with what would be written, quotes included.
+        label: insert,
+        displayLabel: label,
+        apply: insert,
+        type: kind,
+        detail,
+        ...(documentation && { info: documentation }),
+      })),
+    };
+  };
+}
+
+function pointing(options: EditorOptions): Extension {
+  return [
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside))) {
+        options.onInput(update.state.doc.toString());
+      }
+      if (update.selectionSet && update.view.hasFocus) {
+        options.onPoint(update.state.selection.main.head);
+        options.onCaret(update.state.selection.main.head);
+      }
+    }),
+    EditorView.domEventHandlers({
+      mousemove(event, view) {
+        options.onPoint(view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? undefined);
+      },
+      mouseleave(_, view) {
+        options.onPoint(view.hasFocus ? view.state.selection.main.head : undefined);
+      },
+      focus(_, view) {
+        options.onPoint(view.state.selection.main.head);
+        options.onCaret(view.state.selection.main.head);
+      },
+      blur() {
+        options.onPoint(undefined);
+      },
+    }),
+  ];
+}
+
+export function openEditor(parent: HTMLElement, options: EditorOptions): CodeEditor {
+  const view = new EditorView({
+    parent,
+    doc: options.text,
+    selection: { anchor: Math.min(options.caret, options.text.length) },
+    extensions: [
+      EditorView.cspNonce.of(NONCE),
+      EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false" }),
+      EditorState.readOnly.of(options.readOnly),
+      EditorView.lineWrapping,
+      EditorState.tabSize.of(2),
+      lineNumbers(),
+      markField,
+      signField,
+      signGutter,
+      history(),
+      drawSelection(),
+      highlightActiveLine(),
+      bracketMatching(),
+      closeBrackets(),
+      highlightSelectionMatches(),
+      autocompletion({ override: [completionSource(options.complete)], icons: false }),
+      syntaxHighlighting(classHighlighter),
+      options.language === "json" ? json() : [],
+      // Tab is left alone: it leaves the editor.
+      keymap.of([
+        ...closeBracketsKeymap,
+        ...completionKeymap,
+        ...defaultKeymap,
+        ...historyKeymap,
+        ...searchKeymap,
+        ...lintKeymap,
+      ]),
+      pointing(options),
+    ],
+  });
+  return {
+    setText(text) {
+      if (text !== view.state.doc.toString()) replaceAll(view, text, true);
+    },
+    setMarks: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
+    setSquiggles(squiggles) {
+      const { length } = view.state.doc;
+      const shown = squiggles.filter(({ to }) => to <= length).map(diagnosticOf);
+      view.dispatch(setDiagnostics(view.state, shown));
+    },
+    focus: () => view.focus(),
+    close: () => view.destroy(),
+  };
+}

@@ -1,0 +1,24 @@
+import { type Completion, complete } from "tidegate/schema";
+
+/** What can be written at an offset of a pattern, with keys and values of events and a schema. */
+export function completeAt(
+  text: string,
+  offset: number,
+  events: readonly string[],
+  schema: string,
+): Completion {
+  return complete(text, offset, {
+    events: events.filter(isJson),
+    schemas: isJson(schema) ? [schema] : [],
+  });
+}
+
+/** What is half typed gives no keys yet. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

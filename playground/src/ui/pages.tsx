@@ -1,0 +1,34 @@
+export interface PagesProps {
+  /** What is shown, from 0. */
+  readonly page: number;
+  /** How much is on one. */
+  readonly size: number;
+  readonly total: number;
+  onMove(page: number): void;
+}
+
+/** Moves through what is too much to be shown at once; nothing where it is not. */
+export function Pages({ page, size, total, onMove }: PagesProps) {
+  if (total <= size) return null;
+  const first = page * size;
+  const last = Math.min(first + size, total);
+  return (
+    <p class="pages">
+      <button type="button" class="quiet" disabled={first === 0} onClick={() => onMove(page - 1)}>
+        Before
+      </button>
+      <span>
+        {(first + 1).toLocaleString("en")} to {last.toLocaleString("en")} of{" "}
+        {total.toLocaleString("en")}
+      </span>
+      <button
+        type="button"
+        class="quiet"
+        disabled={last === total}
+        onClick={() => onMove(page + 1)}
+      >
+        Next
+      </button>
+    </p>
+  );
+}
