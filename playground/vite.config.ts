@@ -1,5 +1,5 @@
-import { defineConfig, type Plugin } from "vite";
-import { VitePWA } from "vite-plugin-pwa";
+import { createHash } from "node:crypto";
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 
 /**
  * What the page may do, and nothing else: it talks to the host that it came from, and to no other.
@@ -30,40 +30,63 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/**
+ * The Wasm of the package as a file of its own beside the scripts. It is compiled from its bytes,
+ * so that the page does not depend on the media type that a host gives it.
+ */
+function wasmFiles(): Plugin {
+  return {
+    name: "wasm-files",
+    enforce: "pre",
+    transform: (_, id) =>
+      id.endsWith(".wasm")
+        ? `import url from ${JSON.stringify(`${id}?url`)};
+           const response = await fetch(url);
+           export default await WebAssembly.compile(await response.arrayBuffer());`
+        : null,
+  };
+}
+
+/** Tells the service worker which files the site has, so that it works without a network. */
+function offlineFiles(): Plugin {
+  return {
+    name: "offline-files",
+    apply: "build",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const worker = bundle["service-worker.js"];
+        if (worker?.type !== "chunk") throw new Error("There is no service worker.");
+        const built = Object.keys(bundle).filter((name) => name !== worker.fileName);
+        const files = ["./", "icon.svg", "site.webmanifest", ...built].sort();
+        const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 8);
+        worker.code = worker.code.replace("OFFLINE_SITE", JSON.stringify({ version, files }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   // The site opens from any path of any host.
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  // The API reference and the guides are built into the same folder by TypeDoc.
+  // Of the package, the entry that leaves the Wasm a file.
+  resolve: { conditions: ["workerd", ...defaultClientConditions] },
+  worker: { format: "es", plugins: () => [wasmFiles()] },
   build: {
+    // The API reference and the guides are built into the same folder by TypeDoc.
     outDir: "dist",
     emptyOutDir: false,
     target: "es2023",
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: "index.html", "service-worker": "src/service-worker.ts" },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js",
+      },
+    },
   },
-  worker: { format: "es" },
-  plugins: [
-    contentSecurityPolicy,
-    VitePWA({
-      injectRegister: null,
-      registerType: "autoUpdate",
-      filename: "service-worker.js",
-      manifest: {
-        name: "Tidegate playground",
-        short_name: "Tidegate",
-        description: "Try event rules, conversions and schemas; nothing leaves the browser.",
-        start_url: "./",
-        display: "standalone",
-        background_color: "#ffffff",
-        theme_color: "#0b6a6f",
-        icons: [{ src: "icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any" }],
-      },
-      workbox: {
-        globPatterns: ["**/*.{html,js,css,svg,json,wasm}"],
-        globIgnores: ["docs/**"],
-        navigateFallbackDenylist: [/\/docs\//],
-        maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
-      },
-    }),
-  ],
+  plugins: [contentSecurityPolicy, offlineFiles()],
 });

@@ -1,5 +1,6 @@
-import { useSignal } from "@preact/signals";
-import { tab } from "../workspace/store.js";
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { caretWish } from "../workspace/places.js";
+import { events, rules, tab } from "../workspace/store.js";
 import { EventPane } from "./event-pane.jsx";
 import { Header } from "./header.jsx";
 import { useKeys } from "./keys.js";
@@ -14,6 +15,11 @@ const ALONE: readonly string[] = ["facets"];
 export function App() {
   const site = useSignal<Site>("result");
   useKeys();
+  useSignalEffect(() => {
+    const text = caretWish.value?.text;
+    if (text === rules.text) site.value = "rules";
+    if (text === events.text) site.value = "events";
+  });
   const alone = ALONE.includes(tab.value);
   return (
     <>

@@ -5,6 +5,7 @@ import { tools } from "../engine/engines.js";
 import type { EventValue } from "../engine/tools/add-value.js";
 import { problems, table } from "../workspace/judging.js";
 import { links, pointAtEvent, pointed } from "../workspace/links.js";
+import { eventSquiggles } from "../workspace/places.js";
 import { events, rules } from "../workspace/store.js";
 import { squiggleOfFailure } from "./squiggles.js";
 import { TextPane } from "./text-pane.jsx";
@@ -20,7 +21,7 @@ const marks = computed((): Mark[] =>
 );
 
 const squiggles = computed(() =>
-  problems.value.event ? squiggleOfFailure(problems.value.event) : [],
+  problems.value.event ? squiggleOfFailure(problems.value.event) : eventSquiggles.value,
 );
 
 /** What the table says of an event: how many rules match it. */

@@ -6,7 +6,7 @@ import { signOf } from "../ui/mark.jsx";
 import { table } from "../workspace/judging.js";
 import { links, pointAtRule, pointed } from "../workspace/links.js";
 import { events, rules, schema } from "../workspace/store.js";
-import { squiggles } from "./squiggles.js";
+import { squiggles, startLinting } from "./squiggles.js";
 import { TextPane } from "./text-pane.jsx";
 
 const marks = computed((): Mark[] =>
@@ -46,6 +46,7 @@ export function RulePane() {
         squiggles={squiggles}
         complete={complete}
         onPoint={pointAtRule}
+        onCaret={startLinting}
       />
     </TextPane>
   );

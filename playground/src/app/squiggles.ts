@@ -1,10 +1,13 @@
-import { computed, effect, type Signal, signal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import type { LintFinding } from "tidegate";
 import type { Squiggle } from "../editor/marks.js";
 import { tools } from "../engine/engines.js";
 import type { Failure } from "../engine/serve.js";
-import { afterPause, problems, verdict } from "../workspace/judging.js";
+import { afterPause, problems } from "../workspace/judging.js";
 import { rules } from "../workspace/store.js";
+
+/** Typing pauses for so many milliseconds before the rule is linted. */
+const LINT_PAUSE = 200;
 
 /** What lint says of the rule that is shown, and of which text it says it. */
 const found: Signal<{ text: string; findings: readonly LintFinding[] }> = signal({
@@ -12,10 +15,12 @@ const found: Signal<{ text: string; findings: readonly LintFinding[] }> = signal
   findings: [],
 });
 
-/** Begins once there is a verdict: lint is a larger download, and can wait. */
-const begin = effect(() => {
-  if (verdict.value === undefined && problems.value.rule === undefined) return;
-  queueMicrotask(() => begin());
+let linting = false;
+
+/** Lints whatever is typed from now on: it is a larger download, which waits for who edits a rule. */
+export function startLinting(): void {
+  if (linting) return;
+  linting = true;
   afterPause(
     () => rules.text.value,
     async (text) => {
@@ -24,9 +29,9 @@ const begin = effect(() => {
     () => {
       found.value = { text: "", findings: [] };
     },
-    200,
+    LINT_PAUSE,
   );
-});
+}
 
 function squiggleOf(finding: LintFinding): Squiggle {
   const { offset = 0, end = offset, severity, code, message, hint, fix } = finding;

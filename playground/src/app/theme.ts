@@ -16,7 +16,7 @@ export const theme = signal<Theme>("system");
 export function startTheme(): void {
   theme.value = kept();
   effect(() => {
-    document.documentElement.dataset["theme"] = theme.value;
+    document.documentElement.dataset.theme = theme.value;
     localStorage.setItem(KEY, theme.value);
   });
 }

@@ -1,18 +1,9 @@
-import {
-  autocompletion,
-  type CompletionContext,
-  type CompletionResult,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-} from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { bracketMatching, syntaxHighlighting } from "@codemirror/language";
-import { type Action, type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { syntaxHighlighting } from "@codemirror/language";
 import {
   Annotation,
+  Compartment,
   EditorState,
   type Extension,
   RangeSet,
@@ -22,17 +13,15 @@ import {
 import {
   Decoration,
   type DecorationSet,
-  drawSelection,
   EditorView,
   GutterMarker,
   gutter,
-  highlightActiveLine,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import type { Completion } from "tidegate/schema";
-import { applyEdits, type Mark, type Squiggle } from "./marks.js";
+import type { Mark, Squiggle } from "./marks.js";
 
 /** What can be written at an offset of a text. */
 export type Completing = (text: string, offset: number) => Promise<Completion> | undefined;
@@ -40,6 +29,7 @@ export type Completing = (text: string, offset: number) => Promise<Completion> |
 export interface EditorOptions {
   readonly label: string;
   readonly text: string;
+  /** Where the caret stands at first. */
   readonly caret: number;
   readonly language: "json" | "text";
   readonly readOnly: boolean;
@@ -54,6 +44,8 @@ export interface CodeEditor {
   setText(text: string): void;
   setMarks(marks: readonly Mark[]): void;
   setSquiggles(squiggles: readonly Squiggle[]): void;
+  /** Moves the caret to a place, and the place into sight. */
+  reveal(offset: number): void;
   focus(): void;
   close(): void;
 }
@@ -135,84 +127,14 @@ const signGutter = gutter({
   markers: (view) => view.state.field(signField),
 });
 
-function diagnosticOf({
-  from,
-  to,
-  severity,
-  code,
-  message,
-  hint,
-  fixes,
-  link,
-}: Squiggle): Diagnostic {
-  const actions: Action[] = (fixes ?? []).map(({ title, edits }) => ({
-    name: title,
-    apply: (view) => replaceAll(view, applyEdits(view.state.doc.toString(), edits)),
-  }));
-  return {
-    from,
-    to,
-    severity,
-    message,
-    actions,
-    renderMessage() {
-      const box = document.createElement("div");
-      box.append(message);
-      if (hint) box.append(line("p", hint));
-      const foot = line("p", code);
-      foot.className = "code";
-      if (link) {
-        const anchor = document.createElement("a");
-        anchor.href = link.url;
-        anchor.textContent = link.title;
-        anchor.target = "_blank";
-        anchor.rel = "noreferrer";
-        foot.append(" · ", anchor);
-      }
-      box.append(foot);
-      return box;
-    },
-  };
-}
-
-function line(tag: string, text: string): HTMLElement {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
-}
-
-function replaceAll(view: EditorView, text: string, outside = false): void {
+/** Changes all of the text; from outside, nobody is told. */
+export function replaceAll(view: EditorView, text: string, outside = false): void {
   const { head } = view.state.selection.main;
   view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: text },
     selection: { anchor: Math.min(head, text.length) },
     annotations: outside ? [fromOutside.of(true)] : [],
   });
-}
-
-function completionSource(complete: Completing) {
-  return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const found = await complete(context.state.doc.toString(), context.pos)?.catch(() => undefined);
-    if (!found || found.options.length === 0) return null;
-    const { from, to } = found;
-    if (!context.explicit && from === to && !/["{[:,\s]$/.test(context.state.sliceDoc(0, from))) {
-      return null;
-    }
-    return {
-      from,
-      to,
-      filter: true,
-      options: found.options.map(({ label, insert, kind, detail, documentation }) => ({
-        // What is typed is compared with what would be written, quotes included.
-        label: insert,
-        displayLabel: label,
-        apply: insert,
-        type: kind,
-        detail,
-        ...(documentation && { info: documentation }),
-      })),
-    };
-  };
 }
 
 function pointing(options: EditorOptions): Extension {
@@ -245,6 +167,9 @@ function pointing(options: EditorOptions): Extension {
 }
 
 export function openEditor(parent: HTMLElement, options: EditorOptions): CodeEditor {
+  const assistance = new Compartment();
+  let squiggles: readonly Squiggle[] = [];
+  let assist: typeof import("./assistance.js") | undefined;
   const view = new EditorView({
     parent,
     doc: options.text,
@@ -260,35 +185,40 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): CodeEdi
       signField,
       signGutter,
       history(),
-      drawSelection(),
-      highlightActiveLine(),
-      bracketMatching(),
-      closeBrackets(),
-      highlightSelectionMatches(),
-      autocompletion({ override: [completionSource(options.complete)], icons: false }),
       syntaxHighlighting(classHighlighter),
       options.language === "json" ? json() : [],
+      assistance.of([]),
       // Tab is left alone: it leaves the editor.
-      keymap.of([
-        ...closeBracketsKeymap,
-        ...completionKeymap,
-        ...defaultKeymap,
-        ...historyKeymap,
-        ...searchKeymap,
-        ...lintKeymap,
-      ]),
+      keymap.of([...standardKeymap, ...historyKeymap]),
       pointing(options),
     ],
   });
+  const showSquiggles = () => assist?.showSquiggles(view, squiggles);
+  /** What helps while one types is fetched when the text is first entered. */
+  const help = async () => {
+    if (assist) return;
+    assist = await import("./assistance.js");
+    view.dispatch({ effects: assistance.reconfigure(assist.assisting(options)) });
+    showSquiggles();
+  };
+  view.contentDOM.addEventListener("focus", help, { once: true });
   return {
     setText(text) {
       if (text !== view.state.doc.toString()) replaceAll(view, text, true);
     },
     setMarks: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
-    setSquiggles(squiggles) {
-      const { length } = view.state.doc;
-      const shown = squiggles.filter(({ to }) => to <= length).map(diagnosticOf);
-      view.dispatch(setDiagnostics(view.state, shown));
+    setSquiggles(now) {
+      squiggles = now;
+      if (assist) showSquiggles();
+      else if (now.length > 0) help();
+    },
+    reveal(offset) {
+      const anchor = Math.min(offset, view.state.doc.length);
+      view.dispatch({
+        selection: { anchor },
+        effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+      });
+      view.focus();
     },
     focus: () => view.focus(),
     close: () => view.destroy(),

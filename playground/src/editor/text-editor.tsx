@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { caretWish } from "../workspace/places.js";
 import type { CodeEditor, Completing } from "./code-mirror.js";
 import { codeMirror } from "./load.js";
 import type { Mark, Squiggle } from "./marks.js";
@@ -39,10 +40,18 @@ export function TextEditor(props: TextEditorProps) {
     const { text } = props;
     let editor: CodeEditor | undefined;
     let gone = false;
+    let taken = caretWish.peek();
     const ends = [
       effect(() => {
         if (editor) editor.setText(text.value);
         else if (area.value !== text.value) area.value = text.value;
+      }),
+      effect(() => {
+        const wish = caretWish.value;
+        if (wish === taken || wish?.text !== text) return;
+        taken = wish;
+        // By then a pane that was hidden is there.
+        requestAnimationFrame(() => reveal(wish.offset, area, editor));
       }),
     ];
     codeMirror().then(({ openEditor }) => {
@@ -51,7 +60,7 @@ export function TextEditor(props: TextEditorProps) {
       editor = openEditor(host.current as HTMLDivElement, {
         label: props.label,
         text: text.peek(),
-        caret: area.selectionStart,
+        caret: focused ? area.selectionStart : 0,
         language: props.language ?? "json",
         readOnly: props.onInput === undefined,
         onInput: (value) => latest.current.onInput?.(value),
@@ -86,4 +95,13 @@ export function TextEditor(props: TextEditorProps) {
       />
     </div>
   );
+}
+
+function reveal(offset: number, area: HTMLTextAreaElement, editor?: CodeEditor): void {
+  if (editor) {
+    editor.reveal(offset);
+    return;
+  }
+  area.setSelectionRange(offset, offset);
+  area.focus();
 }

@@ -1,10 +1,12 @@
-import { judge, matrix, nearest } from "./evaluate.js";
 import { serve } from "./serve.js";
 
+/** Fetched after the worker listens: the package waits for its Wasm. */
+const evaluating = () => import("./evaluate.js");
+
 const methods = {
-  judge: async () => judge,
-  nearest: async () => nearest,
-  matrix: async () => matrix,
+  judge: async () => (await evaluating()).judge,
+  nearest: async () => (await evaluating()).nearest,
+  matrix: async () => (await evaluating()).matrix,
 };
 
 export type MatchingMethods = typeof methods;
