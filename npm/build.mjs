@@ -182,7 +182,7 @@ function wasmModule(name, api) {
         return { path: path.replace("tidegate:module", `./${name}.wasm`), external: true };
       });
       onResolve({ filter: /^tidegate:(inflate|glue|wasm|file|api)$/ }, ({ path }) => {
-        // Who does not use the glue need not have it, which is so in the script "protobuf".
+        // Who does not use the glue need not have it, which is so in the scripts "protobuf" and "facets".
         const sideEffects = path === "tidegate:api";
         return { path: path.slice("tidegate:".length), namespace: "tidegate", sideEffects };
       });
@@ -209,6 +209,7 @@ const scripts = {
   "schema/workerd": ["entry/workerd.ts", "schema", "web/schema.ts"],
   "schema/edge-light": ["entry/edge-light.ts", "schema", "web/schema.ts"],
   protobuf: ["protobuf/index.ts", "core"],
+  facets: ["facets.ts", "core"],
 };
 
 // Those that there are for require() too, where that loads no modules, which is so in Jest.
@@ -218,6 +219,7 @@ const commonJs = {
   "schema/node": ["entry/node.ts", "schema", "web/schema.ts"],
   slim: scripts.slim,
   protobuf: scripts.protobuf,
+  facets: scripts.facets,
 };
 
 const asCommonJs = {
@@ -285,7 +287,7 @@ if (process.argv.includes("--types")) {
 } else {
   rmSync(dist, { recursive: true, force: true });
   compileTypes("web", "--outDir", types);
-  for (const types of ["index", "slim", "match", "schema", "protobuf/index"]) {
+  for (const types of ["index", "slim", "match", "schema", "facets", "protobuf/index"]) {
     copyTypes(`${types}.d.ts`);
     writeFileSync(join(dist, `${types}.d.cts`), `export * from "./${basename(types)}.js";\n`);
   }

@@ -1,8 +1,8 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Profile } from "tidegate";
 import { version } from "../package.json";
-import { Failure, formatProblem, isTidegateError } from "./problem.js";
-import { endWithReader } from "./terminal.js";
+import { Failure, isTidegateError } from "./problem.js";
+import { endWithReader, formatProblem } from "./terminal.js";
 
 // Typed, not imported: help must not load the package.
 const PROFILES = Object.keys({
@@ -291,11 +291,13 @@ Exit code: 0 where there is no error, 1 where there is one, 2 where a file canno
       {
         "the rules of a template": "tidegate lint template.yaml",
         "mend what can be mended in JSON files": "tidegate lint --fix 'rules/*.json'",
+        "against the schemas of the registry": "tidegate lint rules.json --schema 'schemas/*.json'",
       },
     ),
   ),
 )
   .argument("[file...]", "files of rules, or globs")
+  .option("--schema <file>", "a schema of the events, or a glob; may come several times", collect)
   .option("--fix", "mend what can be mended, in the files; JSON only")
   .option("--strict", "warnings count as errors")
   .action(async (files, options) => {

@@ -1,13 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import type { LintFinding, LintPlace } from "tidegate";
 import type { PrintOptions } from "./each-event.js";
+import { filesOf } from "./files.js";
+import { patternText } from "./pattern-text.js";
 import { Failure, fileProblem } from "./problem.js";
+import { readSource } from "./read-source.js";
 import { formatOf } from "./report.js";
 import { placeOf, type RuleOptions, type RulePattern, readPatterns } from "./rules.js";
 import type { Source } from "./source.js";
 import { Output, paint } from "./terminal.js";
 
 export interface LintOptions extends RuleOptions, PrintOptions {
+  readonly schema?: readonly string[];
   readonly fix?: true;
   readonly strict?: true;
 }
@@ -21,13 +25,14 @@ const MAX_ROUNDS = 10;
 export async function lint(names: readonly string[], options: LintOptions): Promise<number> {
   const { lintRules } = await import("tidegate");
   const { profile = "eventbridge", fix = false, strict = false } = options;
+  const schema = await readSchemas(options.schema);
   const look = async () => {
     const patterns = await readPatterns({
       ...options,
       rules: [...(options.rules ?? []), ...names],
     });
     const rules = patterns.map(({ name, text }) => [name, text] as const);
-    return new Report(patterns, lintRules(rules, { profile }));
+    return new Report(patterns, lintRules(rules, { profile, schema }));
   };
   let report = await look();
   let mended = 0;
@@ -52,6 +57,14 @@ export async function lint(names: readonly string[], options: LintOptions): Prom
     process.stderr.write(`${start}errors: ${error}, warnings: ${warning}, remarks: ${info}\n`);
   }
   return counts.error > 0 || (strict && counts.warning > 0) ? 1 : 0;
+}
+
+/** The texts of schemas in JSON or YAML. Throws a Failure. */
+async function readSchemas(names: readonly string[] = []): Promise<string[]> {
+  const sources = await Promise.all((await filesOf(names)).map(readSource));
+  return sources.map((source) => {
+    return source.isJson ? source.text : patternText(source, source.root).text;
+  });
 }
 
 class Report {

@@ -110,7 +110,7 @@ class Writer {
 }
 
 /** A call of a function; the field of a pattern that has such a name holds a list. */
-function isFunction({ members }: MapNode): boolean {
+export function isFunction({ members }: MapNode): boolean {
   const [[name, operand] = ["", undefined]] = members;
   if (members.length !== 1 || operand === undefined) return false;
   return name.startsWith("Fn::") || (name === "Ref" && operand.kind === "value");

@@ -1,5 +1,4 @@
 import type { TidegateError } from "tidegate";
-import { paint } from "./terminal.js";
 
 /** Something that is wrong with what the program was given. */
 export interface Problem {
@@ -21,14 +20,6 @@ export class Failure extends Error {
   }
 }
 
-/** A problem as it is told on stderr. */
-export function formatProblem({ message, code, place, hint }: Problem): string {
-  const start = place === undefined ? "" : `${paint("bold", place, process.stderr)}: `;
-  const end = code === undefined ? "" : ` ${paint("dim", `(${code})`, process.stderr)}`;
-  const advice = hint === undefined ? "" : `\n  ${hint}`;
-  return `${start}${paint("red", "error", process.stderr)}: ${message}${end}${advice}`;
-}
-
 export function isTidegateError(error: unknown): error is TidegateError {
   return error instanceof Error && error.name === "TidegateError";
 }
@@ -41,7 +32,7 @@ export function placeIn(file: string, text: string, offset: number): string {
 
 /** What the file system says in words of its own. */
 export function fileProblem(file: string, error: unknown): Problem {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message } = error as Error & { readonly code?: string };
   const reasons: Record<string, string> = {
     ENOENT: "There is no such file.",
     EISDIR: "This is a folder.",

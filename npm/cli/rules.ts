@@ -2,7 +2,8 @@ import type { Profile, RuleSet } from "tidegate";
 import { nodeAt, type SourceNode } from "./node.js";
 import { type Parameters, patternText } from "./pattern-text.js";
 import { Failure, isTidegateError, type Problem } from "./problem.js";
-import { parseJson, readSource, type Source } from "./source.js";
+import { parseJson, readSource } from "./read-source.js";
+import type { Source } from "./source.js";
 import { type FoundRule, findRules } from "./templates.js";
 
 export interface RuleOptions {

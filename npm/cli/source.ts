@@ -1,10 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { type Node as JsonNode, parseTree } from "jsonc-parser";
 import type { SourceNode } from "./node.js";
-import { Failure, fileProblem, isTidegateError, type Problem, placeIn } from "./problem.js";
-
-/** The largest file of rules or tests in bytes. */
-const MAX_BYTES = 256 * 1024 * 1024;
+import { Failure, type Problem, placeIn } from "./problem.js";
 
 /** A file of rules or tests, or a text from the command line. */
 export class Source {
@@ -25,38 +21,9 @@ export class Source {
   }
 }
 
-/** Reads JSON, or YAML where the name or the first character says so. Throws a Failure. */
-export async function readSource(file: string): Promise<Source> {
-  const text = await readText(file);
-  if (!/\.ya?ml$/i.test(file) && /^\s*[[{]/.test(text)) return parseJson(file, text);
-  const { parseYaml } = await import("./yaml-source.js");
-  return new Source(file, text, parseYaml(file, text), false);
-}
-
-async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((error) => {
-    throw new Failure(fileProblem(file, error));
-  });
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Failure({ place: file, message: "The file is not UTF-8.", code: "ERR_INVALID_UTF8" });
-  }
-}
-
-/** Throws a Failure where the text is no JSON. */
-export async function parseJson(file: string, text: string): Promise<Source> {
-  const { detect } = await import("tidegate");
-  try {
-    detect(text, { maxEventBytes: MAX_BYTES });
-  } catch (error) {
-    if (!isTidegateError(error)) throw error;
-    const { message, code, offset, hint } = error;
-    const place = offset === undefined ? file : placeIn(file, text, offset);
-    throw new Failure({ place, message, code, hint });
-  }
-  // What has passed has a root, and is no deeper than the library allows.
-  return new Source(file, text, nodeOf(text, parseTree(text) as JsonNode), true);
+/** What a text is made of that is JSON. */
+export function jsonNode(text: string): SourceNode {
+  return nodeOf(text, parseTree(text) as JsonNode);
 }
 
 function nodeOf(text: string, node: JsonNode): SourceNode {

@@ -1,11 +1,20 @@
 import { once } from "node:events";
 import { styleText } from "node:util";
+import type { Problem } from "./problem.js";
 
 type Style = Parameters<typeof styleText>[0];
 
 /** Text in a style where the stream shows any: on a terminal, or as NO_COLOR and FORCE_COLOR say. */
 export function paint(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout) {
   return styleText(style, text, { stream });
+}
+
+/** A problem as it is told on stderr. */
+export function formatProblem({ message, code, place, hint }: Problem): string {
+  const start = place === undefined ? "" : `${paint("bold", place, process.stderr)}: `;
+  const end = code === undefined ? "" : ` ${paint("dim", `(${code})`, process.stderr)}`;
+  const advice = hint === undefined ? "" : `\n  ${hint}`;
+  return `${start}${paint("red", "error", process.stderr)}: ${message}${end}${advice}`;
 }
 
 /** Text is collected up to so many characters before it is written. */

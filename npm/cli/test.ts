@@ -7,9 +7,10 @@ import { filesOf } from "./files.js";
 import { type MapNode, type SourceNode, stringOf } from "./node.js";
 import { patternText } from "./pattern-text.js";
 import { fileProblem, isTidegateError } from "./problem.js";
+import { readSource } from "./read-source.js";
 import { formatOf } from "./report.js";
 import { makeRuleSet, type RuleOptions, type RulePattern, readPatterns } from "./rules.js";
-import { readSource, type Source } from "./source.js";
+import type { Source } from "./source.js";
 import { inMap } from "./templates.js";
 import { Output, paint } from "./terminal.js";
 

@@ -1,11 +1,12 @@
 // Every function that the package exports: how it is called well, and which values of a wrong type it answers all the
 // same. What it does not answer it refuses.
 import * as tidegate from "tidegate";
+import * as facets from "tidegate/facets";
 import * as protobuf from "tidegate/protobuf";
 import { utf8 } from "./support.mjs";
 
 const { http, RuleSet } = tidegate;
-const entries = { ...tidegate, protobuf };
+const entries = { ...tidegate, facets, protobuf };
 
 /** What the caller's own code throws. */
 export const mine = new Error("mine");
@@ -470,5 +471,22 @@ export const APIS = [
     "protobuf.encodeCloudEvents",
     argument(`[${CLOUD_EVENT}]`, list, { is: "lines", about: /[Ee]vents/ }),
     options({ types: optional({}, ...NO_MEMBERS), maxEventBytes }),
+  ),
+
+  calls(
+    "facets.findServices",
+    options({
+      ordering: optional("yes"),
+      dedupe: optional("no"),
+      "p2p-vs-pubsub": optional("p2p"),
+      "push-vs-pull": optional("both"),
+      serverless: optional("yes"),
+      filtering: optional("yes"),
+    }),
+    options({ edition: optional("2019") }),
+  ),
+  calls(
+    "facets.advise",
+    options({ selfContained: flag, freeEvents: flag, decouple: flag, pubSub: flag }),
   ),
 ];

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "acorn";
 import { transformSync } from "esbuild";
 import * as tidegate from "tidegate";
+import * as facetsEntry from "tidegate/facets";
 import * as protobuf from "tidegate/protobuf";
 import * as schema from "tidegate/schema";
 import { fixturesOf } from "./docstring-fixtures.mjs";
@@ -84,6 +85,7 @@ async function run(file, { language, source }) {
     ...schema,
     ...tidegate,
     ...protobuf,
+    ...facetsEntry,
     ...fixturesOf(file, source),
     agree,
     done: undefined,

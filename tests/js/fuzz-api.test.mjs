@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import fc from "fast-check";
 import { RuleSet, TidegateError } from "tidegate";
+import * as facets from "tidegate/facets";
 import * as protobuf from "tidegate/protobuf";
 import { APIS, mine, WRONG } from "./api-table.mjs";
 import { utf8 } from "./support.mjs";
@@ -138,7 +139,9 @@ function assertUnharmed() {
 after(() => assert.deepEqual(inherited(), before));
 
 function isOurs(error) {
-  return error instanceof TidegateError || error instanceof protobuf.TidegateError;
+  return [TidegateError, facets.TidegateError, protobuf.TidegateError].some(
+    (ours) => error instanceof ours,
+  );
 }
 
 /** What comes of a call: its answer, or the code of its error. */

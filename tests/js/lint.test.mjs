@@ -1,66 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { lint, lintRules, matches, RuleSet } from "tidegate";
-import { assertError } from "./support.mjs";
-
-const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
-const examples = Object.entries(JSON.parse(read("../data/lint-examples.json")));
-
-// "…2048" is so many letters, "…150×" so many times an alternative.
-function expand(text) {
-  return text
-    .replace(/…(\d+)×/, (_, count) => Array(Number(count)).fill("x").join('","'))
-    .replace(/…(\d+)/, (_, count) => "x".repeat(Number(count)));
-}
-
-function findingsOf(example, options) {
-  return typeof example === "string" ? lint(expand(example), options) : lintRules(example, options);
-}
+import { applyFix, assertError } from "./support.mjs";
 
 const codesOf = (findings) => findings.map(({ code }) => code);
-
-function applyFix(text, { edits }) {
-  return edits.reduceRight(
-    (t, { offset, end, text: by }) => t.slice(0, offset) + by + t.slice(end),
-    text,
-  );
-}
-
-test("every code has an example that fires and one that does not", () => {
-  const manifest = import.meta.resolve("tidegate/package.json");
-  const union = read(new URL("dist/generated/lint-codes.d.ts", manifest));
-  const [, list] = union.split("export type");
-  const codes = [...list.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
-  assert.deepEqual(
-    examples.map(([code]) => code),
-    codes,
-  );
-  for (const [code, { fires, silent, profile }] of examples) {
-    const options = profile === undefined ? {} : { profile };
-    assert.ok(codesOf(findingsOf(fires, options)).includes(code), `${code} fires`);
-    assert.ok(!codesOf(findingsOf(silent, options)).includes(code), `${code} is silent`);
-  }
-});
-
-test("a fix mends what was found, and says the same where that was meant", () => {
-  const values = ["photos/a", "photos", "photos/", "prod-1", "prod-", "test", "x", 5, null];
-  for (const [code, { fires, fixed, same, profile }] of examples) {
-    if (typeof fires !== "string") continue;
-    const options = profile === undefined ? {} : { profile };
-    const [finding] = lint(expand(fires), options).filter((found) => found.code === code);
-    if (fixed === undefined) continue;
-    const mended = applyFix(fires, finding.fix);
-    assert.equal(mended, fixed, code);
-    assert.ok(!codesOf(lint(mended, options)).includes(code), code);
-    if (!same) continue;
-    const [field] = Object.keys(JSON.parse(fires).detail);
-    for (const value of values) {
-      const event = { detail: { [field]: value } };
-      assert.equal(matches(event, mended), matches(event, fires), `${code} ${value}`);
-    }
-  }
-});
 
 test("a witness satisfies the list that it was found in", () => {
   for (const [text, code] of [
@@ -167,9 +110,71 @@ test("what is no pattern is an error of its own", () => {
   }
   assert.deepEqual(codesOf(lint(null)), ["REFUSED"]);
   assertError(() => lint("{}", { profile: "sqs" }), invalid);
-  assertError(() => lint("{}", { schema: {} }), invalid);
+  for (const schema of [5, null, [5], [{ $ref: 1n }]]) {
+    assertError(() => lint("{}", { schema }), invalid);
+  }
   assertError(() => lint("{}", null), invalid);
   assertError(() => lintRules("{}"), invalid);
   assertError(() => lintRules({ a: undefined }), { ...invalid, rule: "a" });
   assertError(() => lintRules([[5, "{}"]]), invalid);
+});
+
+test("patterns are held against the schemas of their events", () => {
+  const schemaOf = (source, names) => ({
+    "x-amazon-events-source": source,
+    type: "object",
+    properties: {
+      detail: { type: "object", additionalProperties: false, properties: names },
+    },
+  });
+  const schema = [
+    schemaOf("shop", { order: { type: "object", properties: { price: { type: "number" } } } }),
+    JSON.stringify(schemaOf("bank", { account: { enum: ["é1", "é2"] } })),
+  ];
+  const rules = {
+    cheap: '{"source": ["shop"], "detail": {"order": {"price": ["5"]}}}',
+    both: { source: ["shop"], detail: { account: ["é1"] } },
+    other: { source: ["else"], detail: { account: ["é1"] } },
+    all: { detail: { account: ["é3", "é2"] } },
+  };
+  assert.deepEqual(
+    lintRules(rules, { schema, profile: "event-ruler" }).map(({ rule, code, path, hint, fix }) => [
+      rule,
+      code,
+      path,
+      hint,
+      fix?.edits,
+    ]),
+    [
+      [
+        "cheap",
+        "VALUE_NOT_IN_SCHEMA",
+        "/detail/order/price/0",
+        "Did you mean 5?",
+        [{ offset: 52, end: 55, text: "5" }],
+      ],
+      ["both", "FIELD_NOT_IN_SCHEMA", "/detail/account", undefined, undefined],
+      [
+        "all",
+        "VALUE_NOT_IN_SCHEMA",
+        "/detail/account/0",
+        "The schema has here: string.",
+        undefined,
+      ],
+    ],
+  );
+  assert.deepEqual(codesOf(lint(rules.both, { schema: [] })), []);
+  assert.deepEqual(codesOf(lint({ a: [1] }, { schema: true, profile: "event-ruler" })), []);
+});
+
+test("a schema that is no JSON is an error with its place", () => {
+  const broken = '{"type": "object",\n "x" 1}';
+  assertError(() => lint("{}", { schema: broken }), {
+    code: "ERR_INVALID_JSON",
+    offset: 24,
+    line: 2,
+    column: 6,
+  });
+  assertError(() => lint("{}", { schema: [true, broken] }), { code: "ERR_INVALID_JSON", line: 2 });
+  assertError(() => lint("{}", { schema: new Uint8Array([0xff]) }), { code: "ERR_INVALID_UTF8" });
 });

@@ -34,3 +34,11 @@ export function randomNumbers(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** A text with the edits of a fix of lint made. */
+export function applyFix(text, { edits }) {
+  return edits.reduceRight(
+    (t, { offset, end, text: by }) => t.slice(0, offset) + by + t.slice(end),
+    text,
+  );
+}

@@ -295,12 +295,34 @@ const protobuf = {
   },
 };
 
+const facets = {
+  "knows which services fit, and why"({ facets, services, findServices }) {
+    equal([facets.length, services.length], [6, 17]);
+    const [{ service, fits, reasons }] = findServices({ ordering: "yes", filtering: "yes" });
+    equal([service, fits], ["ActiveMQ Classic", "yes"]);
+    equal(reasons[1].why, "Filtering: yes. JMS selectors (SQL-92 subset), XPath on XML body.");
+  },
+
+  "advises by four questions"({ advise, questions }) {
+    equal(questions.length, 4);
+    equal(advise({ freeEvents: true, pubSub: true }).verdict, "yes");
+  },
+
+  "refuses a need that there is not"(tidegate) {
+    fails(tidegate, () => tidegate.findServices({ ordring: "yes" }), {
+      code: "ERR_INVALID_ARGUMENT",
+      message: 'There is no option "ordring"; did you mean "ordering"?',
+    });
+  },
+};
+
 const entries = {
   tidegate: { ...matching, ...beyond },
   "tidegate/slim": { ...matching, ...beyond },
   "tidegate/match": matching,
   "tidegate/schema": schema,
   "tidegate/protobuf": protobuf,
+  "tidegate/facets": facets,
 };
 
 /** What each entry is asked, by name. */

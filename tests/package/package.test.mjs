@@ -40,6 +40,14 @@ test("holds what a user needs and nothing else", () => {
     "dist/event.d.ts",
     "dist/explain.d.ts",
     "dist/explanation.d.ts",
+    "dist/facets.cjs",
+    "dist/facets.d.cts",
+    "dist/facets.d.ts",
+    "dist/facets.js",
+    "dist/facets.js.map",
+    "dist/facets/advise.d.ts",
+    "dist/facets/find-services.d.ts",
+    "dist/facets/services.d.ts",
     "dist/from-cloud-event.d.ts",
     "dist/generated/change-codes.d.ts",
     "dist/generated/error-codes.d.ts",
@@ -178,8 +186,12 @@ for (const file of scripts) {
   test(`${file} has a source map with its sources in it`, () => {
     const { sources, sourcesContent } = JSON.parse(read(`${file}.map`));
     const shown = sources.filter((source) => source !== "");
-    const [, entry] = file.match(/^dist\/(protobuf|schema)\b/) ?? [];
-    const telling = { protobuf: "protobuf/encode.ts", schema: "schema/compile-schema.ts" }[entry];
+    const [, entry] = file.match(/^dist\/(facets|protobuf|schema)\b/) ?? [];
+    const telling = {
+      facets: "facets/find-services.ts",
+      protobuf: "protobuf/encode.ts",
+      schema: "schema/compile-schema.ts",
+    }[entry];
     assert.ok(
       shown.some((source) => source.endsWith(`web/${telling ?? "rule-set.ts"}`)),
       shown.join(),
@@ -227,6 +239,15 @@ test("the Protobuf format needs no WebAssembly", () => {
   assert.ok(!read("dist/protobuf.js").includes("WebAssembly"));
 });
 
+test("the facets need no WebAssembly", () => {
+  const source = `
+    delete globalThis.WebAssembly;
+    const { findServices } = await import("tidegate/facets");
+    console.log(findServices({ dedupe: "yes" })[0].service);`;
+  assert.equal(node("--input-type=module", "-e", source), "Artemis\n");
+  assert.ok(!read("dist/facets.js").includes("WebAssembly"));
+});
+
 for (const condition of ["workerd", "edge-light"]) {
   test(`the ${condition} entry starts from the module that such a runtime makes of core.wasm`, () => {
     const hooks = new URL("wasm-modules.mjs", import.meta.url).href;
@@ -249,6 +270,7 @@ const sizes = {
   "dist/schema/inline.js": { gzip: 101.4, aim: 80 },
   "dist/schema/schema.wasm": { gzip: 79.1 },
   "dist/protobuf.js": { gzip: 8.1 },
+  "dist/facets.js": { gzip: 6.4 },
 };
 
 for (const [file, { gzip, aim }] of Object.entries(sizes)) {

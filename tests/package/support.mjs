@@ -130,7 +130,16 @@ export const loading = [
 ];
 
 /** The entries that are used as they are imported. */
-export const entries = ["tidegate", "tidegate/match", "tidegate/schema", "tidegate/protobuf"];
+export const entries = [
+  "tidegate",
+  "tidegate/match",
+  "tidegate/schema",
+  "tidegate/protobuf",
+  "tidegate/facets",
+];
+
+/** Those of them without WebAssembly. */
+export const plainEntries = ["tidegate/protobuf", "tidegate/facets"];
 
 /** The part of a file name that stands for an entry. */
 export const fileName = (entry) => entry.replace("/", "-");

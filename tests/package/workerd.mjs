@@ -5,7 +5,17 @@ import { copyFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { Miniflare, supportedCompatibilityDate } from "miniflare";
-import { consumer, fileName, rowsFor, runtime, start, version, within, write } from "./support.mjs";
+import {
+  consumer,
+  fileName,
+  plainEntries,
+  rowsFor,
+  runtime,
+  start,
+  version,
+  within,
+  write,
+} from "./support.mjs";
 
 const oldDate = "2024-04-01";
 
@@ -56,7 +66,7 @@ async function bundleFor(entry) {
     plugins: [besideWorker(files)],
   });
   for (const file of files) copyFileSync(file, join(folder, basename(file)));
-  const wanted = entry === "tidegate/protobuf" ? 0 : 1;
+  const wanted = plainEntries.includes(entry) ? 0 : 1;
   if (files.size !== wanted) throw new Error(`it has ${files.size} modules of WebAssembly`);
   return { folder, wasm: Array.from(files, (file) => basename(file)) };
 }
@@ -114,6 +124,7 @@ const names = [
   "tidegate/match",
   "tidegate/schema",
   "tidegate/protobuf",
+  "tidegate/facets",
   "tidegate/slim",
 ];
 // As the version of the package says: 1.20261117.1.

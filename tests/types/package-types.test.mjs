@@ -35,6 +35,7 @@ test("every entry has the types that its JavaScript has, wherever it is imported
     "tidegate/schema",
     "tidegate/slim",
     "tidegate/protobuf",
+    "tidegate/facets",
   ]) {
     assert.ok(said.includes(`"${entry}"`), said);
   }
