@@ -4,6 +4,7 @@ import { events, rules, tab } from "../workspace/store.js";
 import { EventPane } from "./event-pane.jsx";
 import { Header } from "./header.jsx";
 import { useKeys } from "./keys.js";
+import { Notice } from "./notice.jsx";
 import { ResultPane } from "./result-pane.jsx";
 import { RulePane } from "./rule-pane.jsx";
 import { SITES, type Site, SiteSwitch } from "./site-switch.jsx";
@@ -24,6 +25,7 @@ export function App() {
   return (
     <>
       <Header />
+      <Notice />
       <main class={`panes${alone ? " alone" : ""}`} data-site={alone ? "result" : site.value}>
         {!alone && <RulePane />}
         {!alone && <EventPane />}

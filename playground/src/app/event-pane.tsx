@@ -39,10 +39,13 @@ function note(index: number) {
 }
 
 export function EventPane() {
-  const value = useSignal<EventValue | undefined>(undefined);
+  const found = useSignal<{ event: string; value?: EventValue | undefined }>({ event: "" });
   const locate = async (offset: number) => {
-    value.value = await tools.call("locate", [events.text.peek(), offset]).catch(() => undefined);
+    const event = events.text.peek();
+    const value = await tools.call("locate", [event, offset]).catch(() => undefined);
+    found.value = { event, value };
   };
+  const { event, value } = found.value;
   return (
     <TextPane title="Events" list={events} note={note}>
       <TextEditor
@@ -54,7 +57,7 @@ export function EventPane() {
         onPoint={pointAtEvent}
         onCaret={locate}
       />
-      {value.value && <AddValue value={value.value} />}
+      {value && event === events.text.value && <AddValue value={value} />}
     </TextPane>
   );
 }

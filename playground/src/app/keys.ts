@@ -38,15 +38,21 @@ function isText(target: EventTarget | null): boolean {
   );
 }
 
-/** Moves the focus to the heading of a pane; those that the screen does not show are passed over. */
+/** What of a pane takes the focus: the first of these that it has. */
+const INSIDE = [
+  "[role=tab][tabindex='0']",
+  ".cm-content",
+  "textarea:not([hidden])",
+  "button",
+] as const;
+
+/** Moves the focus into another pane; those that the screen does not show are passed over. */
 function movePane(step: number): void {
   const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
     (pane) => pane.offsetParent !== null,
   );
   const now = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(now + step + panes.length) % panes.length];
-  const inside = next?.querySelector<HTMLElement>(
-    ".cm-content, textarea:not([hidden]), [role=tab][tabindex='0'], button",
-  );
-  inside?.focus();
+  const inside = INSIDE.map((selector) => next?.querySelector<HTMLElement>(selector));
+  inside.find(Boolean)?.focus();
 }

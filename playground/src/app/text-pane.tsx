@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Pages } from "../ui/pages.jsx";
 import type { TextList } from "../workspace/store.js";
+import { takeLongPaste } from "./taking.js";
 
 export interface TextPaneProps {
   readonly title: string;
@@ -20,7 +21,7 @@ export function TextPane({ title, list, note, children }: TextPaneProps) {
   const id = useId();
   const items = list.items.value;
   return (
-    <section class="pane" data-pane={list.noun} aria-labelledby={id}>
+    <section class="pane" data-pane={list.noun} aria-labelledby={id} onPasteCapture={takeLongPaste}>
       <div class="pane-head">
         <h2 id={id}>
           {title}{" "}

@@ -166,6 +166,23 @@ function pointing(options: EditorOptions): Extension {
   ];
 }
 
+/**
+ * What is typed over a selection is written by the editor: Chromium would join lines with styles of
+ * its own, which the page's policy refuses.
+ */
+const typingOver = EditorView.domEventHandlers({
+  beforeinput({ inputType, data }, view) {
+    const { state } = view;
+    const { from, to, empty } = state.selection.main;
+    if (inputType !== "insertText" || !data || empty || state.readOnly) return false;
+    const insert = () =>
+      state.update(state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const handlers = state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 export function openEditor(parent: HTMLElement, options: EditorOptions): CodeEditor {
   const assistance = new Compartment();
   let squiggles: readonly Squiggle[] = [];
@@ -176,7 +193,11 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): CodeEdi
     selection: { anchor: Math.min(options.caret, options.text.length) },
     extensions: [
       EditorView.cspNonce.of(NONCE),
-      EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false" }),
+      EditorView.contentAttributes.of({
+        "aria-label": options.label,
+        spellcheck: "false",
+        tabindex: "0",
+      }),
       EditorState.readOnly.of(options.readOnly),
       EditorView.lineWrapping,
       EditorState.tabSize.of(2),
@@ -190,6 +211,7 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): CodeEdi
       assistance.of([]),
       // Tab is left alone: it leaves the editor.
       keymap.of([...standardKeymap, ...historyKeymap]),
+      typingOver,
       pointing(options),
     ],
   });

@@ -1,10 +1,12 @@
+import { firstAnswer } from "../workspace/judging.js";
+
 type Module = typeof import("./code-mirror.js");
 
 let module: Promise<Module> | undefined;
 
 /** CodeMirror, which is fetched once the page is there and has shown its first verdict. */
 export function codeMirror(): Promise<Module> {
-  module ??= idle().then(() => import("./code-mirror.js"));
+  module ??= firstAnswer.then(idle).then(() => import("./code-mirror.js"));
   return module;
 }
 

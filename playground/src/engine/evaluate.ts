@@ -29,7 +29,7 @@ export interface Matrix {
   readonly matched: number;
 }
 
-function attempt<T>(work: () => T): { value?: T; failure?: Failure } {
+export function attempt<T>(work: () => T): { value?: T; failure?: Failure } {
   try {
     return { value: work() };
   } catch (error) {
@@ -96,7 +96,7 @@ export async function matrix(
   }
 }
 
-function ruleSetOf(rules: readonly NamedText[]) {
+export function ruleSetOf(rules: readonly NamedText[]) {
   const set = new RuleSet();
   const refused = rules.map(({ name, text }) => attempt(() => set.add(name, text)).failure);
   return { set, refused };

@@ -7,6 +7,8 @@ const methods = {
   judge: async () => (await evaluating()).judge,
   nearest: async () => (await evaluating()).nearest,
   matrix: async () => (await evaluating()).matrix,
+  runCases: async () => (await import("./cases.js")).runCases,
+  matchesOf: async () => (await import("./cases.js")).matchesOf,
 };
 
 export type MatchingMethods = typeof methods;

@@ -6,6 +6,7 @@ import {
   type TestCase,
   type Workspace,
 } from "../workspace/workspace.js";
+import { Names } from "./names.js";
 
 /** A workspace that came from outside, and what of it could not be used, in sentences. */
 export interface ReadWorkspace {
@@ -67,19 +68,6 @@ function namedTexts(value: unknown, noun: string, problems: string[]): NamedText
     if (!isText(name)) problems.push(`The name of ${what} is no text.`);
     return [{ name: names.fresh(isText(name) ? name : what), text }];
   });
-}
-
-/** Gives each name once. Takes the same time however often a name comes. */
-class Names {
-  readonly #next = new Map<string, number>();
-
-  fresh(name: string): string {
-    let free = name;
-    let number = this.#next.get(name) ?? 1;
-    for (; this.#next.has(free); number++) free = `${name} ${number + 1}`;
-    this.#next.set(name, number).set(free, this.#next.get(free) ?? 1);
-    return free;
-  }
 }
 
 function testCase(item: unknown, what: string, problems: string[]): TestCase[] {

@@ -1,96 +1,41 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { Matrix } from "../engine/evaluate.js";
 import { Pages } from "../ui/pages.jsx";
 import { Scroll } from "../ui/scroll.jsx";
+import { relations, startRelating } from "../workspace/relations.js";
 import { events, rules } from "../workspace/store.js";
 
-/** So many rules and events are shown at once. */
+/** So many rules and events are shown at once, and so many names in a sentence. */
 const RULES = 20;
 const EVENTS = 50;
+const NAMES = 5;
 
-function share(part: number, whole: number): string {
-  return whole === 0 ? "none" : `${part} of ${whole}`;
-}
-
-/** Several rules on several events: who matches whom, what is never matched, and what never matches. */
+/**
+ * Several rules on several events: which matches which, how much is covered, which rules match
+ * nothing here, and which could never, or never alone.
+ */
 export function MatrixTable({ matrix }: { readonly matrix: Matrix }) {
   const page = useSignal(0);
-  const { offsets, counts, matched, refused } = matrix;
-  const all = rules.items.value;
-  const texts = events.items.value;
-  // The table of an earlier state is shown until the next one is there; names may be gone by then.
-  const total = Math.min(offsets.length - 1, texts.length);
+  // The table of an earlier state is shown until the next one is there; events may be gone by then.
+  const total = Math.min(matrix.offsets.length - 1, events.items.value.length);
   const now = Math.min(page.value, Math.max(0, Math.ceil(total / EVENTS) - 1));
-  const first = now * EVENTS;
-  const dead = all.filter((_, index) => counts[index] === 0 && !refused[index]);
-  const shown = all.slice(0, RULES);
-  const found = (event: number) =>
-    new Set(matrix.rules.subarray(offsets[event] as number, offsets[event + 1] as number));
   return (
     <section aria-labelledby="matrix">
       <h3 id="matrix">All rules on all events</h3>
-      <p>
-        {share(matched, total)} events are matched by some rule.
-        {dead.length > 0 &&
-          ` No event is matched by ${dead
-            .slice(0, 5)
-            .map(({ name }) => name)
-            .join(", ")}`}
-        {dead.length > 5 && ` and ${dead.length - 5} more`}
-        {dead.length > 0 && "."}
-      </p>
+      <Coverage matrix={matrix} total={total} />
+      <Relations />
       <Scroll label="Rules by events">
         <table class="matrix">
-          <thead>
-            <tr>
-              <th scope="col">Event</th>
-              {shown.map(({ name }, rule) => (
-                <th key={name} scope="col">
-                  <button type="button" class="quiet" onClick={() => rules.show(rule)}>
-                    {name}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head />
           <tbody>
-            {texts.slice(first, first + EVENTS).map(({ name }, place) => {
-              const event = first + place;
-              const hits = found(event);
-              return (
-                <tr key={event}>
-                  <th scope="row">
-                    <button type="button" class="quiet" onClick={() => events.show(event)}>
-                      {name}
-                    </button>
-                  </th>
-                  {shown.map((_, rule) => (
-                    <Cell
-                      key={rule}
-                      hit={hits.has(rule)}
-                      broken={matrix.broken.has(event) || refused[rule] !== undefined}
-                      current={rules.index.value === rule && events.index.value === event}
-                    />
-                  ))}
-                </tr>
-              );
-            })}
+            {events.items.value.slice(now * EVENTS, (now + 1) * EVENTS).map(({ name }, place) => (
+              <Row key={place} name={name} event={now * EVENTS + place} matrix={matrix} />
+            ))}
           </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Matches</th>
-              {shown.map(({ name }, rule) => (
-                <td key={name}>{refused[rule] ? "refused" : share(counts[rule] ?? 0, total)}</td>
-              ))}
-            </tr>
-          </tfoot>
+          <Foot matrix={matrix} total={total} />
         </table>
       </Scroll>
-      {all.length > RULES && (
-        <p class="faint">
-          The first {RULES} of {all.length} rules are shown.
-        </p>
-      )}
       <Pages
         page={now}
         size={EVENTS}
@@ -103,6 +48,89 @@ export function MatrixTable({ matrix }: { readonly matrix: Matrix }) {
   );
 }
 
+function Coverage({ matrix, total }: { readonly matrix: Matrix; readonly total: number }) {
+  const { counts, matched, refused } = matrix;
+  const idle = rules.items.value.filter((_, rule) => counts[rule] === 0 && !refused[rule]);
+  const names = idle.slice(0, NAMES).map(({ name }) => name);
+  if (idle.length > NAMES) names.push(`${idle.length - NAMES} more`);
+  const percent = total === 0 ? 0 : Math.round((100 * matched) / total);
+  return (
+    <p>
+      {matched.toLocaleString("en")} of {total.toLocaleString("en")} events ({percent} %) are
+      matched by some rule.
+      {names.length > 0 && ` None of them by ${names.join(", ")}.`}
+    </p>
+  );
+}
+
+/** What is so whatever the events. */
+function Relations() {
+  useEffect(startRelating, []);
+  if (relations.value.length === 0) return null;
+  return (
+    <ul class="notes">
+      {relations.value.slice(0, NAMES).map(({ rule, code, message, related }) => (
+        <li key={`${rule} ${code}`}>
+          ! <strong>{rule}</strong>: {message} {related?.rule && `(${related.rule})`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Head() {
+  const all = rules.items.value;
+  return (
+    <>
+      {all.length > RULES && (
+        <caption>
+          The first {RULES} of {all.length} rules
+        </caption>
+      )}
+      <thead>
+        <tr>
+          <th scope="col">Event</th>
+          {all.slice(0, RULES).map(({ name }, rule) => (
+            <th key={name} scope="col">
+              <button type="button" class="quiet" onClick={() => rules.show(rule)}>
+                {name}
+              </button>
+            </th>
+          ))}
+        </tr>
+      </thead>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly name: string;
+  readonly event: number;
+  readonly matrix: Matrix;
+}
+
+function Row({ name, event, matrix }: RowProps) {
+  const { offsets, refused, broken } = matrix;
+  const hits = new Set(matrix.rules.subarray(offsets[event], offsets[event + 1]));
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" class="quiet" onClick={() => events.show(event)}>
+          {name}
+        </button>
+      </th>
+      {rules.items.value.slice(0, RULES).map((_, rule) => (
+        <Cell
+          key={rule}
+          hit={hits.has(rule)}
+          broken={broken.has(event) || refused[rule] !== undefined}
+          current={rules.index.value === rule && events.index.value === event}
+        />
+      ))}
+    </tr>
+  );
+}
+
 function Cell({ hit, broken, current }: Record<"hit" | "broken" | "current", boolean>) {
   const [sign, word] = broken ? ["!", "broken"] : hit ? ["✓", "matches"] : ["·", "does not match"];
   return (
@@ -111,5 +139,19 @@ function Cell({ hit, broken, current }: Record<"hit" | "broken" | "current", boo
         {sign}
       </span>
     </td>
+  );
+}
+
+function Foot({ matrix, total }: { readonly matrix: Matrix; readonly total: number }) {
+  const { counts, refused } = matrix;
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row">Matches</th>
+        {rules.items.value.slice(0, RULES).map(({ name }, rule) => (
+          <td key={name}>{refused[rule] ? "refused" : `${counts[rule] ?? 0} of ${total}`}</td>
+        ))}
+      </tr>
+    </tfoot>
   );
 }

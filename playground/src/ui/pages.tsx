@@ -18,8 +18,8 @@ export function Pages({ page, size, total, onMove }: PagesProps) {
         Before
       </button>
       <span>
-        {(first + 1).toLocaleString("en")} to {last.toLocaleString("en")} of{" "}
-        {total.toLocaleString("en")}
+        {(first + 1).toLocaleString("en")}
+        {size > 1 && ` to ${last.toLocaleString("en")}`} of {total.toLocaleString("en")}
       </span>
       <button
         type="button"

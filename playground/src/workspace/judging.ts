@@ -24,6 +24,11 @@ export const stale = computed(
     verdict.value !== undefined &&
     (verdict.value.rule !== rules.text.value || verdict.value.event !== events.text.value),
 );
+let tellFirstAnswer: () => void;
+/** Resolves when there is the first answer: what is fetched for later waits for it. */
+export const firstAnswer: Promise<void> = new Promise((resolve) => {
+  tellFirstAnswer = resolve;
+});
 export const table: Signal<Matrix | undefined> = signal(undefined);
 export const misses: Signal<readonly RuleExplanation[]> = signal([]);
 
@@ -60,7 +65,7 @@ export function startJudging(): () => void {
   const ends = [
     afterPause(
       () => [rules.text.value, events.text.value] as const,
-      ([rule, event]) => judgeShown(rule, event),
+      ([rule, event]) => judgeShown(rule, event).finally(tellFirstAnswer),
       (both) => {
         problems.value = { both };
       },

@@ -1,5 +1,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { EMPTY, freshName, type NamedText, type TestCase, type Workspace } from "./workspace.js";
+import {
+  EMPTY,
+  freshlyNamed,
+  freshName,
+  type NamedText,
+  type TestCase,
+  type Workspace,
+} from "./workspace.js";
 
 /** A list of texts of which one is shown. */
 export class TextList {
@@ -42,14 +49,8 @@ export class TextList {
 
   /** Adds texts behind the others and shows the first of them. */
   add(added: readonly NamedText[]): void {
-    const items = [...this.items.value];
-    const names = new Set(items.map(({ name }) => name));
-    for (const one of added) {
-      const name = names.has(one.name) ? freshName(one.name, items) : one.name;
-      names.add(name);
-      items.push({ ...one, name });
-    }
-    this.set(items, this.items.value.length);
+    const { items } = this;
+    this.set([...items.value, ...freshlyNamed(added, items.value)], items.value.length);
   }
 
   addEmpty(): void {

@@ -53,9 +53,25 @@ export const EMPTY: Workspace = {
 
 /** The name, or the name with the first number behind it that makes it a new one. */
 export function freshName(name: string, taken: readonly { readonly name: string }[]): string {
+  return (freshlyNamed([{ name, text: "" }], taken)[0] as NamedText).name;
+}
+
+/** The texts with names that differ from each other and from those that are taken. */
+export function freshlyNamed(
+  texts: readonly NamedText[],
+  taken: readonly { readonly name: string }[],
+): NamedText[] {
   const names = new Set(taken.map((one) => one.name));
-  if (!names.has(name)) return name;
-  let number = 2;
-  while (names.has(`${name} ${number}`)) number += 1;
-  return `${name} ${number}`;
+  const numbers = new Map<string, number>();
+  return texts.map(({ name, text }) => {
+    let number = numbers.get(name) ?? 1;
+    let fresh = name;
+    while (names.has(fresh)) {
+      number += 1;
+      fresh = `${name} ${number}`;
+    }
+    numbers.set(name, number);
+    names.add(fresh);
+    return { name: fresh, text };
+  });
 }

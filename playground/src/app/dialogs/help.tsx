@@ -1,6 +1,7 @@
-import { KEYS } from "./keys.js";
+import { KEYS } from "../keys.js";
 
-export function Help() {
+/** What the page does, and its keys. */
+export function HelpDialog() {
   return (
     <>
       <p>

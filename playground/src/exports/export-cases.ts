@@ -1,0 +1,66 @@
+import type { MapNode } from "../../../npm/cli/node.js";
+import { isFunction } from "../../../npm/cli/pattern-text.js";
+import { layOut, readJson } from "../json/json-text.js";
+import type { NamedText, TestCase } from "../workspace/workspace.js";
+import type { Exported } from "./export-rules.js";
+import { readRules, someMap, wellFormed } from "./pattern.js";
+
+/**
+ * A file for `tidegate test`: the rules, and the cases with what is expected of them. What is no
+ * JSON is left out, and noted.
+ */
+export function exportCases(cases: readonly TestCase[], rules: readonly NamedText[]): Exported {
+  const notes: string[] = [];
+  const patterns = new Map<string, string[]>();
+  for (const { name, text, pattern } of readRules(rules, notes)) {
+    const list = patterns.get(name) ?? [];
+    patterns.set(name, [...list, written(pattern, text, "      ")]);
+  }
+  const lists = [...patterns].map(([name, list]) => {
+    const value = list.length === 1 ? list[0] : `[\n      ${list.join(",\n      ")}\n    ]`;
+    return `    ${string(name)}: ${value}`;
+  });
+  const entries = cases.flatMap((one) => {
+    const entry = caseOf(one, patterns, notes);
+    return entry === undefined ? [] : [entry];
+  });
+  const text = `{\n  "rules": ${block("{}", lists)},\n  "cases": ${block("[]", entries)}\n}\n`;
+  return { fileName: "cases.json", text, notes };
+}
+
+function block([open, close]: string, parts: readonly string[]): string {
+  return parts.length === 0 ? `${open}${close}` : `${open}\n${parts.join(",\n")}\n  ${close}`;
+}
+
+function caseOf(
+  { name, event, matches }: TestCase,
+  rules: ReadonlyMap<string, unknown>,
+  notes: string[],
+): string | undefined {
+  const node = readJson(event);
+  if (node === undefined) {
+    notes.push(`The event of case "${name}" is no JSON: it is left out.`);
+    return undefined;
+  }
+  const known = matches.filter((rule) => rules.has(rule));
+  for (const rule of matches) {
+    if (!rules.has(rule)) notes.push(`Case "${name}": there is no rule "${rule}" to match.`);
+  }
+  const isText = node.kind !== "map" || someMap(node, isFunction);
+  const fields = [
+    `"name": ${string(name)}`,
+    isText
+      ? `"text": ${string(event)}`
+      : `"event": ${wellFormed(layOut(node, undefined, "      "))}`,
+    `"matches": [${known.map(string).join(", ")}]`,
+  ];
+  return `    {\n      ${fields.join(",\n      ")}\n    }`;
+}
+
+/** A pattern as it stands, or as text where the program would take a part of it for a function. */
+function written(pattern: MapNode, text: string, indent: string): string {
+  if (someMap(pattern, isFunction)) return string(text.trim());
+  return wellFormed(layOut(pattern, undefined, indent));
+}
+
+const string = (text: string) => JSON.stringify(text);
