@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { load } from "./support.mjs";
 
 const { convert } = await load("engine/tools/convert.ts");
-const { FIRST_WISH, FORMS, LARGE, MODAL_FORMS, profilesOf, sideOf } = await load(
+const { FIRST_WISH, FORMS, innerKind, LARGE, MODAL_FORMS, profilesOf, sideOf } = await load(
   "engine/tools/convert-choice.ts",
 );
 const { difference } = await load("engine/tools/difference.ts");
@@ -132,8 +132,10 @@ test("the direction follows from what the event is, and each side keeps what was
 });
 
 test("what does not have a mapping uses its own", () => {
-  assert.deepEqual(profilesOf(["sqs", "sns"]), ["spec-adapter", "arn"]);
-  assert.deepEqual(profilesOf(["sqs"]), []);
+  assert.deepEqual(profilesOf("sns"), ["spec-adapter", "arn"]);
+  assert.deepEqual(profilesOf("sqs"), []);
+  assert.equal(innerKind({ kind: "sqs", contains: ["sns", "s3"] }, true), "s3");
+  assert.equal(innerKind({ kind: "sqs", contains: ["sns", "s3"] }, false), "sqs");
   const { text, failure } = convert(AWS, { ...FIRST_WISH, profile: "spec-adapter" });
   assert.equal(failure, undefined);
   assert.match(text, /com\.amazonaws\/us-east-1\/ec2/);
@@ -212,6 +214,12 @@ test("a body that is no text is written in Base64", () => {
   delete event.data;
   const { text } = convert(JSON.stringify(event), into("nats"));
   assert.match(text, /\n\n\(3 bytes, in Base64\)\n\/9j\/$/);
+});
+
+test("bytes are written in hexadecimal, eight on a line", () => {
+  const [first, second] = convert(SOLD, into("protobuf")).text.split("\n");
+  assert.equal(first, "0a 01 31 12 05 2f 73 68  ..1../sh");
+  assert.equal(second.length, first.length);
 });
 
 test("records give an event each, one of which is shown", () => {

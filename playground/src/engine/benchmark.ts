@@ -61,9 +61,9 @@ interface Timed {
   found: number;
 }
 
-/** The clock of browsers is coarse, so a sample is the mean of as many events as take this long. */
+/** The clock of browsers is coarse, so a sample is the mean of as many events as take some so long. */
 const SAMPLE_MS = 10;
-const WARM_MS = 60;
+const WARM_MS = 100;
 const SAMPLES = 120;
 /** A way ends after so long, where its samples take longer than they should. */
 const MOST_MS = 4000;
@@ -112,7 +112,7 @@ export function prepare(rules: readonly NamedText[], events: readonly NamedText[
 }
 
 function way(name: Way, take: Timed["take"]): Timed {
-  return { way: name, take, batch: 0, next: 0, samples: [], spent: 0, found: 0 };
+  return { way: name, take, batch: 1, next: 0, samples: [], spent: 0, found: 0 };
 }
 
 type Naive = (event: unknown) => number;
@@ -157,24 +157,12 @@ function isDone({ samples, spent }: Timed): boolean {
   return samples.length >= SAMPLES || spent > MOST_MS;
 }
 
+/** Takes a sample. Those of the first moments are for the engine, which compiles the code by them. */
 function sample(one: Timed): void {
-  if (one.batch === 0) warmUp(one);
   const took = time(one);
-  one.samples.push((took * 1e6) / one.batch);
   one.spent += took;
-}
-
-/** Lets the engine compile the code, and finds how many events a sample takes. */
-function warmUp(one: Timed): void {
-  const begin = performance.now();
-  let took = 0;
-  one.batch = 1;
-  for (;;) {
-    took = time(one);
-    if (took >= SAMPLE_MS / 2 && performance.now() - begin >= WARM_MS) break;
-    if (took < SAMPLE_MS / 2) one.batch *= 2;
-  }
-  one.batch = Math.max(1, Math.round((one.batch * SAMPLE_MS) / took));
+  if (took < SAMPLE_MS / 2) one.batch *= 2;
+  else if (one.spent >= WARM_MS) one.samples.push((took * 1e6) / one.batch);
 }
 
 /** Takes the next events of a batch; how many milliseconds that took. */

@@ -48,7 +48,9 @@ function ratioText(ratio: number, way: Way): string {
   const faster = ratio >= 1;
   const times = digits(Number((faster ? ratio : 1 / ratio).toPrecision(2)));
   if (times === "1") return `as fast as ${THAN[way]}`;
-  return `${times} times as ${faster ? "fast" : "slow"} as ${THAN[way]}`;
+  return faster
+    ? `${times} times as fast as ${THAN[way]}`
+    : `${times} times the time of ${THAN[way]}`;
 }
 
 function counted(count: number, one: string): string {

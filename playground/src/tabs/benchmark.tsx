@@ -212,10 +212,10 @@ function About({ setup }: { readonly setup: Setup }) {
         </p>
       )}
       <p class="faint">
-        The clock of a browser is coarse, so a sample is the mean of as many events as take 10 ms;
-        p50 and p99 are of up to 120 samples. The naive matcher makes each pattern a function and
-        calls them all with the parsed event. Figures vary with the machine, the browser, and what
-        else they do.
+        The clock of a browser is coarse, so a sample is the mean of as many events as take 5 ms or
+        more; p50 and p99 are of up to 120 samples. The naive matcher makes each pattern a function
+        and calls them all with the parsed event. Figures vary with the machine, the browser, and
+        what else they do.
       </p>
     </section>
   );

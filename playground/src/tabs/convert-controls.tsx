@@ -5,6 +5,7 @@ import {
   CLOUD_EVENT_FORMS,
   FORMS,
   type Form,
+  innerKind,
   MODAL_FORMS,
   OTHER_FORMS,
   profilesOf,
@@ -20,11 +21,11 @@ interface ControlsProps {
 /** What can be chosen of this conversion; no more than applies to it. */
 export function ConvertControls({ wish, now }: ControlsProps) {
   const { detection, side, form } = now;
-  const { kind, contains = [] } = detection;
+  const { contains = [] } = detection;
   const set = (part: Partial<Wish>) => {
     wish.value = { ...wish.value, ...part };
   };
-  const kinds = [kind, ...(wish.value.unwrap ? contains : [])];
+  const inner = innerKind(detection, wish.value.unwrap);
   return (
     <div class="controls">
       <FormSelect
@@ -42,7 +43,7 @@ export function ConvertControls({ wish, now }: ControlsProps) {
           onSelect={(mode) => set({ mode })}
         />
       )}
-      <Mapping wish={wish.value} kinds={kinds} onSet={set} />
+      <Mapping wish={wish.value} kind={inner} onSet={set} />
       {contains.length > 0 && (
         <Check
           label="Unwrap what is within"
@@ -82,8 +83,8 @@ function FormSelect({ form, onSelect }: { readonly form: Form; onSelect(form: Fo
 }
 
 /** What becomes what of an event that becomes a CloudEvent. */
-function Mapping({ wish, kinds, onSet }: PartProps & { readonly kinds: readonly InputKind[] }) {
-  const profiles = profilesOf(kinds);
+function Mapping({ wish, kind, onSet }: PartProps & { readonly kind: InputKind }) {
+  const profiles = profilesOf(kind);
   const [first] = profiles;
   if (first === undefined) return null;
   const chosen = wish.profile && profiles.includes(wish.profile) ? wish.profile : first;
@@ -96,7 +97,7 @@ function Mapping({ wish, kinds, onSet }: PartProps & { readonly kinds: readonly 
         options={options as Record<ConversionProfile, string>}
         onSelect={(profile) => onSet({ profile })}
       />
-      {kinds.includes("eventbridge") && (
+      {kind === "eventbridge" && (
         <Check label="Lossless" on={wish.lossless} onSet={(lossless) => onSet({ lossless })} />
       )}
     </>

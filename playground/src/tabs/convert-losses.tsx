@@ -62,7 +62,7 @@ export function RoundTripPart({ trip, side, form }: RoundTripProps) {
   return (
     <section aria-labelledby="back">
       <h3 id="back">There and back</h3>
-      {isRecord && <p>Records are only read: there is no way back to them.</p>}
+      {isRecord && <p>What it came in is only read: there is no way back to that.</p>}
       {failure && <p>There is no way back from it. {failure.message}</p>}
       {differences && !(isRecord && form === "json") && (
         <Verdict
@@ -134,7 +134,7 @@ function Row({
     <tr>
       <th scope="row">
         <code>{pointer || "all of it"}</code>
-        <span class={`change is-${change}`}>
+        <span class={`became is-${change}`}>
           <span aria-hidden="true">{SIGNS[change]}</span> {change}
         </span>
       </th>

@@ -16,7 +16,7 @@ import { CopyButton } from "../ui/copy-button.jsx";
 import { Pages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { Judged } from "../workspace/judged.js";
-import { events } from "../workspace/store.js";
+import { events, tab } from "../workspace/store.js";
 import { ConvertControls } from "./convert-controls.jsx";
 import { Losses, RoundTripPart } from "./convert-losses.jsx";
 import { sentenceOf } from "./kind-names.js";
@@ -104,20 +104,27 @@ function nameOfShown(): string {
   return events.current.peek()?.name ?? "event";
 }
 
+function showValidate(): void {
+  tab.value = "validate";
+}
+
 /** Records that are not among the outputs. */
 function Issues({ now }: { readonly now: Converted }) {
   if (now.issues.length === 0) return null;
   return (
     <section aria-labelledby="unconverted">
-      <h3 id="unconverted">Left out</h3>
+      <h3 id="unconverted">What cannot be converted</h3>
       <ul class="told">
         {now.issues.map(({ index, code, message, path, hint }) => (
           <li key={index}>
-            <span class="bad">✗</span> <code>{path || "/"}</code> {message} {hint}{" "}
-            <code>{code}</code>
+            <span class="bad">✗</span> {path && <code>{path}</code>} {message}{" "}
+            {hint && <span class="faint">{hint}</span>} <code class="faint">{code}</code>
           </li>
         ))}
       </ul>
+      <button type="button" class="quiet as-link" onClick={showValidate}>
+        See all that is wrong in the tab Validate
+      </button>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { TextEditor } from "../editor/text-editor.jsx";
 import { tools } from "../engine/engines.js";
 import type { Failure } from "../engine/serve.js";
 import type { Suggestion } from "../engine/tools/discover.js";
+import { Field } from "../ui/controls.jsx";
 import { CopyButton } from "../ui/copy-button.jsx";
 import { Pages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
@@ -36,6 +37,8 @@ const MANY = { patience: 5000 };
 /** The sides that were chosen, by the names of the events. */
 const sides: Signal<ReadonlyMap<string, Side>> = signal(new Map());
 const preference: Signal<Preference> = signal("values");
+/** The paths of fields of which the pattern says nothing, between commas. */
+const ignored = signal("id, time");
 
 /** The last good answer. */
 const suggestion: Signal<Suggestion | undefined> = signal(undefined);
@@ -63,8 +66,10 @@ function choose(names: readonly string[], side: Side): void {
 async function suggestNow(
   { match, not }: { readonly match: readonly NamedText[]; readonly not: readonly NamedText[] },
   prefer: Preference,
+  paths: string,
 ): Promise<void> {
-  const now = await tools.call("suggest", [match, not, prefer], MANY);
+  const ignore = paths.split(",").map((path) => path.trim());
+  const now = await tools.call("suggest", [match, not, prefer, ignore], MANY);
   failure.value = undefined;
   const isHalfTyped = now.leftOut.includes(events.current.peek()?.name ?? "");
   // While the event that is shown is half typed, what was suggested with it stays.
@@ -75,8 +80,8 @@ async function suggestNow(
 
 function startSuggesting(): () => void {
   return afterPause(
-    () => [chosen.value, preference.value] as const,
-    ([samples, prefer]) => suggestNow(samples, prefer),
+    () => [chosen.value, preference.value, ignored.value] as const,
+    ([samples, prefer, paths]) => suggestNow(samples, prefer, paths),
     (failed) => {
       failure.value = failed;
     },
@@ -95,14 +100,23 @@ export function SuggestionPart() {
       <Sides />
       <section>
         <h3>The smallest pattern that tells them apart</h3>
-        <Segments
-          label="Which operators come first"
-          options={PREFERENCES}
-          chosen={preference.value}
-          onChoose={(id) => {
-            preference.value = id;
-          }}
-        />
+        <div class="controls">
+          <Segments
+            label="Which operators come first"
+            options={PREFERENCES}
+            chosen={preference.value}
+            onChoose={(id) => {
+              preference.value = id;
+            }}
+          />
+          <Field
+            label="Fields to leave out"
+            value={ignored.value}
+            onSet={(paths) => {
+              ignored.value = paths;
+            }}
+          />
+        </div>
         {failure.value && <Problem what="None was found" failure={failure.value} />}
         {suggestion.value && <Suggested now={suggestion.value} />}
       </section>
@@ -197,7 +211,7 @@ function Suggested({ now }: { readonly now: Suggestion }) {
       )}
       {pattern !== undefined && (
         <div class={isStale ? "stale" : ""}>
-          <div class="boxed schema-in">
+          <div class="boxed suggested">
             <TextEditor label="The suggested pattern" text={text} />
           </div>
           <p class="discover-actions">

@@ -47,8 +47,8 @@ export function VersionsPart() {
       <section>
         <h3>The older version</h3>
         <p class="faint">
-          A JSON Schema, or an OpenAPI document of a schema registry. Paste it, or keep the one of
-          now, then change the events.
+          A JSON Schema, or an OpenAPI document of a schema registry. Paste it, or keep the present
+          one, then change the events.
         </p>
         <div class="boxed schema-in">
           <TextEditor
@@ -66,7 +66,7 @@ export function VersionsPart() {
               older.value = current;
             }}
           >
-            Keep the one of now
+            Keep the present one
           </button>
           {schema.value !== "" && (
             <button
@@ -122,8 +122,8 @@ const LEVELS: Readonly<Record<SchemaDifference["level"], readonly [sign: string,
 };
 
 const PARTIES: Readonly<Record<SchemaParty, string>> = {
-  consumers: "who reads the events",
-  producers: "who writes them",
+  consumers: "those who read the events",
+  producers: "those who write them",
 };
 
 function broken(parties: readonly SchemaParty[]): string {

@@ -1,3 +1,4 @@
+import "../style/controls.css";
 import "../style/discover.css";
 import { type Signal, signal } from "@preact/signals";
 import type { ComponentType } from "preact";

@@ -197,22 +197,22 @@ function Finding({ one: { finding, stale }, texts }: FindingProps) {
   const [sign, word] = SEVERITIES[severity];
   return (
     <li class={`finding is-${severity}${stale ? " stale" : ""}`}>
-      <p>
+      <p class="finding-row">
         <strong class="severity">
           <span aria-hidden="true">{sign}</span> {word}
           {stale && ", before the last change"}
-        </strong>{" "}
-        {message}
+        </strong>
+        <Place place={finding} />
+        {related && <Place place={related} before={RELATIONS[code] ?? "see"} />}
       </p>
+      <p>{message}</p>
       {hint && <p class="faint">{hint}</p>}
       {witness && (
         <p class="faint">
           Such as <code>{witness}</code>
         </p>
       )}
-      <p class="finding-foot">
-        <Place place={finding} />
-        {related && <Place place={related} before={RELATIONS[code] ?? "see"} />}
+      <p class="finding-row">
         <code class="faint">{code}</code>
         {fix && !stale && <FixButton finding={finding} fix={fix} texts={texts} />}
       </p>

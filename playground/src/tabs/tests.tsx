@@ -7,7 +7,6 @@ import { matching } from "../engine/engines.js";
 import type { Failure } from "../engine/serve.js";
 import { exportCases } from "../exports/export-cases.js";
 import { Announcer } from "../ui/announcer.jsx";
-import { CopyButton } from "../ui/copy-button.jsx";
 import { download } from "../ui/download.js";
 import { Pages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
@@ -105,21 +104,16 @@ function Actions() {
 /** The cases as a file for the command line. */
 function Export() {
   const notes = useSignal<readonly string[]>([]);
-  const write = () => {
+  const save = () => {
     const exported = exportCases(cases.value, rules.items.value);
     notes.value = exported.notes;
-    return exported;
-  };
-  const save = () => {
-    const { fileName, text } = write();
-    download(fileName, text);
+    download(exported.fileName, exported.text);
   };
   return (
     <>
       <button type="button" onClick={save}>
         Download for <code>tidegate test</code>
       </button>
-      <CopyButton text={() => write().text} />
       {notes.value.map((note) => (
         <p key={note}>! {note}</p>
       ))}

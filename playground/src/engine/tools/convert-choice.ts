@@ -1,4 +1,4 @@
-import type { ConversionProfile, InputKind } from "tidegate";
+import type { ConversionProfile, Detection, InputKind } from "tidegate";
 
 /** What a CloudEvent is written as, by what stands for it in a list. */
 export const FORMS = {
@@ -10,6 +10,7 @@ export const FORMS = {
   mqtt: "MQTT message",
   nats: "NATS message",
   websocket: "WebSocket frame",
+  protobuf: "Protobuf",
   eventbridge: "EventBridge event",
   "put-events": "Entry for PutEvents",
   sns: "Message for SNS",
@@ -28,6 +29,7 @@ export const CLOUD_EVENT_FORMS: readonly Form[] = [
   "mqtt",
   "nats",
   "websocket",
+  "protobuf",
 ];
 export const OTHER_FORMS: readonly Form[] = [
   "eventbridge",
@@ -67,9 +69,13 @@ const PROFILES: Partial<Record<InputKind, readonly ConversionProfile[]>> = {
 };
 
 /** The mappings of which a visitor can choose; none where there is but one. */
-export function profilesOf(kinds: readonly InputKind[]): readonly ConversionProfile[] {
-  const kind = kinds.findLast((one) => PROFILES[one]);
-  return kind ? (PROFILES[kind] as readonly ConversionProfile[]) : [];
+export function profilesOf(kind: InputKind): readonly ConversionProfile[] {
+  return PROFILES[kind] ?? [];
+}
+
+/** What is converted: the input, or what is in it. */
+export function innerKind({ kind, contains = [] }: Detection, unwrap: boolean): InputKind {
+  return (unwrap && contains.at(-1)) || kind;
 }
 
 /** A text of more characters is neither laid out nor compared, so that the answer comes soon. */

@@ -10,6 +10,7 @@ import {
   toCloudEvents,
   websocket,
 } from "tidegate";
+import { decodeCloudEvent, encodeCloudEvent } from "tidegate/protobuf";
 import { formatJson } from "../../json/json-text.js";
 import { type Form, LARGE, type Wish } from "./convert-choice.js";
 
@@ -77,6 +78,22 @@ function bodyText(body: Uint8Array | null, type: string | undefined): string[] {
   } catch {
     return ["", `(${body.length} bytes, in Base64)`, btoa(String.fromCharCode(...body))];
   }
+}
+
+/** So many bytes stand on a line. */
+const ROW = 8;
+
+/** Bytes in hexadecimal, and beside them those that are ASCII. */
+function dump(bytes: Uint8Array): string {
+  const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, row) => {
+    const some = [...bytes.subarray(row * ROW, (row + 1) * ROW)];
+    const digits = some.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const letters = some.map((byte) =>
+      byte > 0x1f && byte < 0x7f ? String.fromCharCode(byte) : ".",
+    );
+    return `${digits.padEnd(ROW * 3)} ${letters.join("")}`;
+  });
+  return rows.join("\n");
 }
 
 function requestText({ headers, body }: http.HttpMessage): string {
@@ -187,6 +204,11 @@ export const CARRIERS: Readonly<
   websocket: (event) => {
     const frame = websocket.write(event);
     return asJson(frame, () => websocket.read(frame, TEXT));
+  },
+  protobuf: (event) => {
+    const { output, losses } = encodeCloudEvent(event);
+    const read = () => [decodeCloudEvent(output, TEXT).output];
+    return { text: dump(output), language: "text", losses, read };
   },
   eventbridge: target("eventbridge", eventBridgeOptions, readDelivered),
   "put-events": target("put-events", detailOfEntry, readEntry),

@@ -8,7 +8,15 @@ import {
   toCloudEvents,
 } from "tidegate";
 import { type Failure, failureOf } from "../serve.js";
-import { type Form, LARGE, profilesOf, type Side, sideOf, type Wish } from "./convert-choice.js";
+import {
+  type Form,
+  innerKind,
+  LARGE,
+  profilesOf,
+  type Side,
+  sideOf,
+  type Wish,
+} from "./convert-choice.js";
 import { CARRIERS, type Carried, carryBatch } from "./convert-forms.js";
 import { type Differences, difference } from "./difference.js";
 
@@ -82,9 +90,9 @@ function converted(text: string, { detection, form }: Start, wish: Wish): Partia
   }
 }
 
-function cloudEventsOf(text: string, { kind, contains = [] }: Detection, wish: Wish) {
+function cloudEventsOf(text: string, detection: Detection, wish: Wish) {
   const { unwrap, lossless, profile } = wish;
-  const known = profile !== undefined && profilesOf([kind, ...contains]).includes(profile);
+  const known = profile && profilesOf(innerKind(detection, unwrap)).includes(profile);
   return toCloudEvents(text, { output: "text", unwrap, lossless, ...(known && { profile }) });
 }
 

@@ -79,11 +79,12 @@ export interface Suggestion {
   readonly leftOut: readonly string[];
 }
 
-/** The smallest pattern that matches all of some events and none of others. */
+/** The smallest pattern that matches all of some events and none of others, by other fields than some. */
 export function suggest(
   match: readonly NamedText[],
   not: readonly NamedText[],
   prefer: "general" | "values",
+  ignore: readonly string[],
 ): Suggestion {
   const leftOut = [...match, ...not].filter((one) => !isEvent(one)).map(({ name }) => name);
   const samples = { match: match.filter(isEvent), not: not.filter(isEvent) };
@@ -91,7 +92,7 @@ export function suggest(
   const texts = (list: readonly NamedText[]) => list.map(({ text }) => text);
   const found = suggestPattern(
     { match: texts(samples.match), not: texts(samples.not) },
-    { prefer },
+    { prefer, ignore },
   );
   if (found.pattern) return { pattern: patternText(found.pattern), leftOut };
   const { code, reason, witness } = found;
