@@ -16,6 +16,8 @@ const PROFILES = Object.keys({
   "event-ruler": 0,
 } satisfies Record<Profile, 0>);
 
+const NEEDS = ["ordering", "dedupe", "filtering", "serverless", "pub/sub", "p2p", "push", "pull"];
+
 const ENVELOPES = ["eventbridge", "put-events", "sns", "sqs", "event-grid"];
 const PROTOCOLS = ["http", "kafka", "amqp", "mqtt", "nats"];
 
@@ -328,6 +330,28 @@ several.`,
   .action(async (files, options) => {
     const { bench } = await import("./bench.js");
     process.exitCode = await bench(files, options);
+  });
+
+prints(
+  command(
+    "facets",
+    "say which eventing service does what is needed",
+    `Of nine services of 2019 and eight later ones: those that fit first, then those where it depends, with
+the reasons. Without a need, the whole table. Exit code: 0 where a service fits, 1 where none does.`,
+    {
+      "who keeps events in order and filters them, without a cluster to run":
+        "tidegate facets ordering filtering serverless",
+      "the table of 2019": "tidegate facets --edition 2019 --format human",
+    },
+  ),
+)
+  .addArgument(new Argument("[need...]", "what a service must do").choices(NEEDS))
+  .addOption(
+    new Option("--edition <year>", "whose answers count").choices(["2019", "2026"]).default("2026"),
+  )
+  .action(async (needs, options) => {
+    const { facets } = await import("./facets.js");
+    process.exitCode = await facets(needs, options);
   });
 
 command(

@@ -420,4 +420,90 @@ describe("lint", () => {
     const codes = [bad, error, shadow, good, warned, strict].map(({ code }) => code);
     assert.deepEqual(codes, [2, 1, 0, 0, 0, 1]);
   });
+
+  test("--schema holds rules against the schemas of their events", async (t) => {
+    const cwd = folder(t, {
+      "rules.json": '{"r": {"source": ["shop"], "detail": {"state": ["opn"], "size": [1]}}}',
+      "order.yaml": `
+openapi: 3.0.0
+components:
+  schemas:
+    AWSEvent:
+      type: object
+      x-amazon-events-source: shop
+      properties:
+        detail:
+          type: object
+          properties: { state: { type: string, enum: [open, paid] }, size: { type: string } }
+`,
+      "other.json": '{"x-amazon-events-source": "bank", "additionalProperties": false}',
+      "broken.json": '{"type": }',
+    });
+    const against = (...files) => files.flatMap((file) => ["--schema", file]);
+    const lint = (...files) => run(["lint", "rules.json", ...against(...files)], { cwd });
+    const { code, out } = await lint("order.yaml", "other.json");
+    assert.deepEqual(
+      lines(out).map((finding) => [finding.code, finding.path, finding.hint]),
+      [
+        ["VALUE_NOT_IN_SCHEMA", "/detail/state/0", 'Did you mean "open"?'],
+        ["VALUE_NOT_IN_SCHEMA", "/detail/size/0", 'Did you mean "1"?'],
+      ],
+    );
+    const broken = await lint("broken.json");
+    assert.match(broken.err, /broken\.json:1:10/);
+    const fixed = await run(["lint", "--fix", "rules.json", ...against("order.yaml")], { cwd });
+    assert.deepEqual([code, broken.code, fixed.code, fixed.out], [0, 2, 0, ""]);
+    assert.match(readFileSync(join(cwd, "rules.json"), "utf8"), /\["open"\], "size": \["1"\]/);
+  });
+});
+
+describe("facets", () => {
+  test("prints who does what is needed, those that fit first, and why", async () => {
+    const { code, out } = await run(["facets", "ordering", "filtering", "serverless"]);
+    const found = lines(out);
+    assert.equal(found.length, 17);
+    assert.deepEqual([found[1].service, found[1].fits], ["SNS FIFO", "yes"]);
+    assert.deepEqual(Object.keys(found[1].answers).length, 6);
+    assert.deepEqual(
+      found.at(-1).reasons.map(({ facet, fits }) => [facet, fits]),
+      [
+        ["ordering", "no"],
+        ["serverless", "yes"],
+        ["filtering", "yes"],
+      ],
+    );
+    assert.equal(code, 0);
+  });
+
+  test("for people, with a sign for each reason", async () => {
+    const { out } = await run(["facets", "dedupe", "pull", "--format", "human"]);
+    assert.match(out, /^✓ Artemis\n {2}✓ Dedupe: yes\. .*\n {2}✓ Push vs\. pull: both\. /);
+    assert.match(out, /^✗ SNS FIFO\n {2}✓ Dedupe: yes\. .*\n {2}✗ Push vs\. pull: push\.$/m);
+  });
+
+  test("without a need prints the table of an edition", async () => {
+    const { code, out } = await run(["facets", "--edition", "2019", "--format", "human"]);
+    const rows = out.trimEnd().split("\n");
+    assert.equal(rows.length, 10);
+    assert.match(
+      rows[0],
+      /^ +ordering +dedupe +p2p-vs-pubsub +push-vs-pull +serverless +filtering$/,
+    );
+    assert.match(rows[7], /^SNS +no +no +pub\/sub +push +yes +yes$/);
+    assert.equal(code, 0);
+  });
+
+  test("says by its exit code that none fits; two ways are a need for both", async () => {
+    const edition = ["--edition", "2019"];
+    assert.equal((await run(["facets", "p2p", "pub/sub", ...edition])).code, 1);
+    const { code, out } = await run(["facets", "p2p", "pub/sub"]);
+    assert.equal(lines(out)[0].reasons[0].needed, "both");
+    assert.equal(code, 0);
+  });
+
+  test("refuses a need that there is not", async () => {
+    const { code, err } = await run(["facets", "ordring"]);
+    assert.match(err, /'ordring' is invalid/);
+    assert.equal(code, 2);
+  });
 });

@@ -7,7 +7,17 @@ import { folder, program, run } from "./support.mjs";
 
 const manifest = new URL("../../node_modules/tidegate/package.json", import.meta.url);
 const { version } = JSON.parse(readFileSync(manifest, "utf8"));
-const commands = ["match", "test", "explain", "convert", "validate", "lint", "bench", "completion"];
+const commands = [
+  "match",
+  "test",
+  "explain",
+  "convert",
+  "validate",
+  "lint",
+  "bench",
+  "facets",
+  "completion",
+];
 
 test("tells its version", async () => {
   assert.deepEqual(await run(["--version"]), { code: 0, out: `${version}\n`, err: "" });

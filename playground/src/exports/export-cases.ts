@@ -1,9 +1,8 @@
-import type { MapNode } from "../../../npm/cli/node.js";
 import { isFunction } from "../../../npm/cli/pattern-text.js";
 import { layOut, readJson } from "../json/json-text.js";
 import type { NamedText, TestCase } from "../workspace/workspace.js";
 import type { Exported } from "./export-rules.js";
-import { readRules, someMap, wellFormed } from "./pattern.js";
+import { type ExportedRule, readRules, someMap, wellFormed } from "./pattern.js";
 
 /**
  * A file for `tidegate test`: the rules, and the cases with what is expected of them. What is no
@@ -11,15 +10,11 @@ import { readRules, someMap, wellFormed } from "./pattern.js";
  */
 export function exportCases(cases: readonly TestCase[], rules: readonly NamedText[]): Exported {
   const notes: string[] = [];
-  const patterns = new Map<string, string[]>();
-  for (const { name, text, pattern } of readRules(rules, notes)) {
-    const list = patterns.get(name) ?? [];
-    patterns.set(name, [...list, written(pattern, text, "      ")]);
+  const patterns = new Map<string, ExportedRule[]>();
+  for (const rule of readRules(rules, notes)) {
+    patterns.set(rule.name, [...(patterns.get(rule.name) ?? []), rule]);
   }
-  const lists = [...patterns].map(([name, list]) => {
-    const value = list.length === 1 ? list[0] : `[\n      ${list.join(",\n      ")}\n    ]`;
-    return `    ${string(name)}: ${value}`;
-  });
+  const lists = [...patterns].map(([name, list]) => `    ${string(name)}: ${writtenList(list)}`);
   const entries = cases.flatMap((one) => {
     const entry = caseOf(one, patterns, notes);
     return entry === undefined ? [] : [entry];
@@ -57,8 +52,14 @@ function caseOf(
   return `    {\n      ${fields.join(",\n      ")}\n    }`;
 }
 
+/** The pattern of a rule, or those of all that have its name. */
+function writtenList(list: readonly ExportedRule[]): string {
+  if (list.length === 1) return list.map((rule) => written(rule, "    ")).join();
+  return `[\n${list.map((rule) => `      ${written(rule, "      ")}`).join(",\n")}\n    ]`;
+}
+
 /** A pattern as it stands, or as text where the program would take a part of it for a function. */
-function written(pattern: MapNode, text: string, indent: string): string {
+function written({ pattern, text }: ExportedRule, indent: string): string {
   if (someMap(pattern, isFunction)) return string(text.trim());
   return wellFormed(layOut(pattern, undefined, indent));
 }

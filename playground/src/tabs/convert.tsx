@@ -47,12 +47,11 @@ export function ConvertTab() {
 }
 
 function Conversion({ now, stale }: { readonly now: Converted; readonly stale: boolean }) {
-  const title = FORMS[now.form];
   return (
     <>
       <p class="detected">{sentenceOf(now.detection)}</p>
       <ConvertControls wish={wish} now={now} />
-      <Announcer text={stale ? "The text is half typed; the last result stays." : title} />
+      <Announcer text={stale ? "The text is half typed; the last result stays." : outcomeOf(now)} />
       <div class={`converted${stale ? " stale" : ""}`}>
         {now.failure && <Problem what="It cannot be converted" failure={now.failure} />}
         <Issues now={now} />
@@ -68,6 +67,13 @@ function Conversion({ now, stale }: { readonly now: Converted; readonly stale: b
       </div>
     </>
   );
+}
+
+/** What came of it, for those who do not see it. */
+function outcomeOf({ form, failure, losses, roundTrip }: Converted): string {
+  if (failure) return failure.message;
+  const changed = roundTrip?.differences?.total ?? 0;
+  return `${FORMS[form]}: ${losses.length} lost, ${changed} changed on the way back.`;
 }
 
 function Output({ now }: { readonly now: Converted }) {

@@ -1,4 +1,4 @@
-import type { ExplainedField, ExplainedNode, RuleExplanation } from "tidegate/match";
+import type { ExplainedField, ExplainedNode, Reason, RuleExplanation } from "tidegate/match";
 import { Announcer } from "../ui/announcer.jsx";
 import { StatusMark } from "../ui/mark.jsx";
 import { Problem } from "../ui/problem.jsx";
@@ -36,12 +36,30 @@ function VerdictPart() {
       {broken && stale.value && (
         <p class="faint">This is the result of what was there before the last change.</p>
       )}
+      {tree.reason && <Together reason={tree.reason} />}
       <ul class="tree" aria-label="The rule, condition by condition">
         {partsOf(tree, "").map(([id, part]) => (
           <TreeNode key={id} id={id} node={part} />
         ))}
       </ul>
-      {tree.reason && <p class="reason">{tree.reason.message}</p>}
+    </div>
+  );
+}
+
+/** Why a rule fails of which every condition holds by itself. */
+function Together({ reason }: { readonly reason: Reason }) {
+  return (
+    <div class="together">
+      <p>
+        <StatusMark status="failed" /> {reason.message}
+      </p>
+      <ul class="notes">
+        {reason.elements?.map(({ pointer, fields }) => (
+          <li key={pointer}>
+            In <code>{pointer}</code>: <code>{fields.join(", ")}</code>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -1,13 +1,14 @@
 import "../style/facets.css";
 import { type Edition, facets, services } from "tidegate/facets";
+import { Segments } from "../ui/segments.jsx";
 import { Advisor } from "./facets-advisor.jsx";
 import { CHOICES } from "./facets-choices.js";
 import { chosen, edition, fits, goTo, needs, opened, toggled } from "./facets-state.js";
 import { FacetsTable } from "./facets-table.jsx";
 
-const EDITIONS: readonly (readonly [id: Edition, title: string])[] = [
-  ["2019", "2019, the slide"],
-  ["2026", "2026, today"],
+const EDITIONS: readonly { readonly id: Edition; readonly title: string }[] = [
+  { id: "2019", title: "2019, the slide" },
+  { id: "2026", title: "2026, today" },
 ];
 
 /** Which service does what, then and now, and whether events are for you at all. */
@@ -26,7 +27,14 @@ export function FacetsTab() {
             </p>
           </div>
           <ToAdvisor />
-          <EditionSwitch />
+          <Segments
+            label="Edition"
+            options={EDITIONS}
+            chosen={edition.value}
+            onChoose={(id) => {
+              edition.value = id;
+            }}
+          />
         </div>
         <Needs />
         <FacetsTable />
@@ -44,28 +52,6 @@ function ToAdvisor() {
     <button type="button" class="quiet to-advisor" onClick={() => goTo("advisor")}>
       Is event-driven for you? ↓
     </button>
-  );
-}
-
-function EditionSwitch() {
-  return (
-    <fieldset class="editions">
-      <legend class="visually-hidden">Edition</legend>
-      {EDITIONS.map(([id, title]) => (
-        <label key={id}>
-          <input
-            type="radio"
-            name="edition"
-            class="visually-hidden"
-            checked={edition.value === id}
-            onChange={() => {
-              edition.value = id;
-            }}
-          />
-          {title}
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

@@ -45,6 +45,7 @@ export function SchemaPart() {
       {wrong.map((failure, place) => (
         <Problem key={place} what={`The schema ${failure.path ?? ""}`} failure={failure} />
       ))}
+      {mistakes.failure.value && <Problem what="The schema" failure={mistakes.failure.value} />}
       <SchemaResult broken={wrong.length > 0} onSchema={show} />
       <Filling />
       <div class="boxed schema-text">
@@ -76,7 +77,10 @@ function SchemaResult({ broken, onSchema }: ResultProps) {
       {failure && isOwn && <Problem what="Not checked" failure={failure} />}
       {issues && (
         <div class={broken || schemaCheck.stale.value ? "stale" : ""}>
-          <Summary valid={issues.length === 0} text={summaryOf(issues, "by the schema")} />
+          <Summary
+            valid={issues.length === 0}
+            text={summaryOf(issues.length === 0, issues, "by the schema")}
+          />
           <IssueList issues={issues} onSchema={onSchema} />
         </div>
       )}

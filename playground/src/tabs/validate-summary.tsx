@@ -14,9 +14,9 @@ function counted(count: number, noun: string): string[] {
 }
 
 /** Whether an event is valid, and how many issues there are, in words. */
-export function summaryOf(issues: readonly Found[], by: string): string {
+export function summaryOf(valid: boolean, issues: readonly Found[], by: string): string {
   const errors = issues.filter(({ severity }) => severity === "error").length;
   const said = [...counted(errors, "error"), ...counted(issues.length - errors, "warning")];
-  const verdict = errors === 0 ? `Valid ${by}` : `Not valid ${by}`;
+  const verdict = valid ? `Valid ${by}` : `Not valid ${by}`;
   return said.length === 0 ? verdict : `${verdict}: ${said.join(", ")}`;
 }

@@ -106,7 +106,7 @@ function EnvelopeControls({ now }: { readonly now: Checked }) {
 }
 
 function EnvelopeResult({ now, stale }: { readonly now: Checked; readonly stale: boolean }) {
-  const { envelope, kind, issues } = now;
+  const { envelope, kind, valid, issues } = now;
   if (envelope === undefined) {
     return (
       <p>
@@ -115,11 +115,11 @@ function EnvelopeResult({ now, stale }: { readonly now: Checked; readonly stale:
       </p>
     );
   }
-  const summary = summaryOf(issues, `by ${AGAINST[envelope]}`);
+  const summary = summaryOf(valid, issues, `by ${AGAINST[envelope]}`);
   return (
     <div class={stale ? "stale" : ""}>
       <Announcer text={stale ? "The text is half typed; the last result stays." : summary} />
-      <Summary valid={now.valid} text={summary} />
+      <Summary valid={valid} text={summary} />
       <IssueList issues={issues} />
     </div>
   );

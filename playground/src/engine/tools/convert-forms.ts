@@ -76,24 +76,30 @@ function bodyText(body: Uint8Array | null, type: string | undefined): string[] {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
     return ["", /^application\/(.*\+)?json\b/.test(type ?? "") ? laidOut(text) : text];
   } catch {
-    return ["", `(${body.length} bytes, in Base64)`, btoa(String.fromCharCode(...body))];
+    const letters = Array.from(body, (byte) => String.fromCharCode(byte));
+    return ["", `(${body.length} bytes, in Base64)`, btoa(letters.join(""))];
   }
 }
 
-/** So many bytes stand on a line. */
+/** So many bytes stand on a line, and so many are shown. */
 const ROW = 8;
+const MOST_BYTES = 4096;
 
 /** Bytes in hexadecimal, and beside them those that are ASCII. */
 function dump(bytes: Uint8Array): string {
-  const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, row) => {
-    const some = [...bytes.subarray(row * ROW, (row + 1) * ROW)];
-    const digits = some.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    const letters = some.map((byte) =>
-      byte > 0x1f && byte < 0x7f ? String.fromCharCode(byte) : ".",
-    );
-    return `${digits.padEnd(ROW * 3)} ${letters.join("")}`;
-  });
-  return rows.join("\n");
+  const shown = bytes.subarray(0, MOST_BYTES);
+  const rows = Array.from({ length: Math.ceil(shown.length / ROW) }, (_, row) =>
+    dumpRow([...shown.subarray(row * ROW, (row + 1) * ROW)]),
+  );
+  const rest = bytes.length - shown.length;
+  return [...rows, ...(rest > 0 ? [`… and ${rest} bytes more`] : [])].join("\n");
+}
+
+function dumpRow(bytes: readonly number[]): string {
+  const digits = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  const isLetter = (byte: number) => byte > 0x1f && byte < 0x7f;
+  const letters = bytes.map((byte) => (isLetter(byte) ? String.fromCharCode(byte) : "."));
+  return `${digits.padEnd(ROW * 3)} ${letters.join("")}`;
 }
 
 function requestText({ headers, body }: http.HttpMessage): string {

@@ -121,7 +121,7 @@ function roundTrip(carried: Carried, found: Conversion<string>, input: Input): R
   try {
     const back = carried.read();
     if (kind === "eventbridge" && !isOpened) return toEventBridge(back[0] as string, input.text);
-    const isTyped = kind === "cloudevent";
+    const isTyped = kind === "cloudevent" && !isOpened;
     const sent = input.form === "batch" ? found.events : [found.events[input.place] as string];
     return {
       of: isTyped ? "event" : "cloudevent",

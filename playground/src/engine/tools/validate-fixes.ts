@@ -1,5 +1,4 @@
-import type { Node } from "jsonc-parser";
-import { type JSONPath, modify } from "jsonc-parser";
+import { type JSONPath, modify, type Node } from "jsonc-parser";
 import { type Issue, upgradeCloudEvent } from "tidegate";
 import type { Edit } from "../../editor/marks.js";
 import { formatJson } from "../../json/json-text.js";
@@ -104,7 +103,15 @@ const upgrade: Mend = ({ text, issue: { path } }) => {
   return { title: "Upgrade to 1.0", edits: [{ offset: 0, end: text.length, text: upgraded }] };
 };
 
-const freshId = () => crypto.randomUUID();
+/** A UUID of version 4 (RFC 9562, 5.4); `crypto.randomUUID()` is not there without TLS. */
+function freshId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
 
 /** What mends an issue without a guess at what was meant. */
