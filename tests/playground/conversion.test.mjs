@@ -214,12 +214,18 @@ test("a body that is no text is written in Base64", () => {
   delete event.data;
   const { text } = convert(JSON.stringify(event), into("nats"));
   assert.match(text, /\n\n\(3 bytes, in Base64\)\n\/9j\/$/);
+  event.data_base64 = Buffer.alloc(300_000, 0xff).toString("base64");
+  assert.ok(convert(JSON.stringify(event), into("mqtt")).text.endsWith(event.data_base64));
 });
 
 test("bytes are written in hexadecimal, eight on a line", () => {
   const [first, second] = convert(SOLD, into("protobuf")).text.split("\n");
   assert.equal(first, "0a 01 31 12 05 2f 73 68  ..1../sh");
   assert.equal(second.length, first.length);
+  const long = { ...JSON.parse(SOLD), data: "x".repeat(10_000) };
+  const lines = convert(JSON.stringify(long), into("protobuf")).text.split("\n");
+  assert.equal(lines.length, 513);
+  assert.match(lines[512], /^… and \d+ bytes more$/);
 });
 
 test("records give an event each, one of which is shown", () => {

@@ -28,9 +28,11 @@ function run(t, text) {
 
 test("the sample events and rules pass", (t) => {
   const patterns = JSON.parse(readFileSync(join(data, "rules.json"), "utf8"));
-  const rules = Object.entries(patterns).flatMap(([name, pattern]) =>
-    [pattern].flat().map((one) => ({ name, text: JSON.stringify(one, null, 2) })),
-  );
+  const rules = Object.entries(patterns).map(([name, pattern]) => {
+    // Some are text, for numbers that JavaScript would round.
+    const text = typeof pattern === "string" ? pattern : JSON.stringify(pattern, null, 2);
+    return { name, text };
+  });
   const set = RuleSet.from(patterns);
   const cases = readdirSync(join(data, "events")).map((name) => {
     const event = readFileSync(join(data, "events", name), "utf8");
@@ -54,10 +56,10 @@ test("a file is for people, too", () => {
     `{
   "rules": {
     "stopped": {
-        "detail": {
-          "state": ["stopped"]
-        }
+      "detail": {
+        "state": ["stopped"]
       }
+    }
   },
   "cases": [
     {
@@ -106,7 +108,7 @@ test("cases with any texts pass", (t) => {
         cases.map(({ name }) => [name.toWellFormed(), true]),
       );
     }),
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   );
 });
 
@@ -116,6 +118,13 @@ test("what would be taken for a function of a template is text", (t) => {
   const { text } = exportCases([{ name: "ref", event, matches: ["ref"] }], rules);
   const { status, stderr } = run(t, text);
   assert.equal(status, 0, stderr);
+});
+
+test("a pattern that would be too long when it is laid out is text", (t) => {
+  const pattern = { a: Array.from({ length: 300 }, (_, index) => `value ${index}`) };
+  const rules = [{ name: "long", text: JSON.stringify(pattern) }];
+  const cases = [{ name: "last", event: '{"a": "value 299"}', matches: ["long"] }];
+  assert.equal(run(t, exportCases(cases, rules).text).status, 0);
 });
 
 test("two rules of one name, and what is left out", () => {

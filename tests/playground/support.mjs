@@ -11,8 +11,6 @@ const consumer = fileURLToPath(new URL("../..", import.meta.url));
 export const program = join(consumer, "node_modules/.bin/tidegate");
 export const data = join(consumer, "tests/data");
 
-const entry = (file) => join(consumer, "node_modules/tidegate/dist", file);
-
 /** What a module of `playground/src` exports. */
 export async function load(module) {
   const folder = mkdtempSync(join(tmpdir(), "tidegate-"));
@@ -25,11 +23,7 @@ export async function load(module) {
       format: "esm",
       platform: "browser",
       target: "es2023",
-      alias: {
-        tidegate: entry("inline.js"),
-        "tidegate/protobuf": entry("protobuf.js"),
-        "tidegate/schema": entry("schema/inline.js"),
-      },
+      alias: { tidegate: join(consumer, "node_modules/tidegate/dist/inline.js") },
       logLevel: "warning",
     });
     return await import(pathToFileURL(outfile).href);

@@ -100,6 +100,13 @@ for (const [code, event] of Object.entries(ILL)) {
 /** What is asked of a string, once the value is one. */
 const ADVICE = ["CE_SOURCE_NOT_ABSOLUTE", "CE_TYPE_NOT_REVERSE_DNS"];
 
+test("an id that is made up is a UUID of its own each time", () => {
+  const fresh = () => check(JSON.stringify(ILL.EB_ID_EMPTY), "EB_")[0].fix.edits[0].text;
+  const form = /^"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"$/;
+  for (let i = 0; i < 50; i++) assert.match(fresh(), form);
+  assert.notEqual(fresh(), fresh());
+});
+
 test("where nothing mends an issue for sure, nothing is offered", () => {
   const fixes = (event, code) => check(JSON.stringify(event), code).map(({ fix }) => fix);
   assert.deepEqual(fixes({ ...SOLD, time: "yesterday" }, "CE_"), [undefined]);

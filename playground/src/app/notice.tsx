@@ -1,4 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
+import { verdict } from "../workspace/judging.js";
 import { open, workspace } from "../workspace/store.js";
 import type { Workspace } from "../workspace/workspace.js";
 
@@ -14,6 +15,8 @@ export const notice: Signal<Note | undefined> = signal(undefined);
 export function replaceWork(work: Partial<Workspace>, ...lines: string[]): void {
   const undo = workspace.peek();
   open(work);
+  // The last good result would be of other work.
+  verdict.value = undefined;
   notice.value = { lines, undo };
 }
 

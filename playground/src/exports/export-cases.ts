@@ -1,5 +1,5 @@
 import { isFunction } from "../../../npm/cli/pattern-text.js";
-import { layOut, readJson } from "../json/json-text.js";
+import { layOut, MAX_PATTERN, readJson } from "../json/json-text.js";
 import type { NamedText, TestCase } from "../workspace/workspace.js";
 import type { Exported } from "./export-rules.js";
 import { type ExportedRule, readRules, someMap, wellFormed } from "./pattern.js";
@@ -58,10 +58,14 @@ function writtenList(list: readonly ExportedRule[]): string {
   return `[\n${list.map((rule) => `      ${written(rule, "      ")}`).join(",\n")}\n    ]`;
 }
 
-/** A pattern as it stands, or as text where the program would take a part of it for a function. */
+/**
+ * A pattern laid out; or its text as it was typed, where it would be too long, or the program would
+ * take a part of it for a function.
+ */
 function written({ pattern, text }: ExportedRule, indent: string): string {
-  if (someMap(pattern, isFunction)) return string(text.trim());
-  return wellFormed(layOut(pattern, undefined, indent));
+  const laidOut = wellFormed(layOut(pattern, undefined, indent));
+  const isTaken = laidOut.length <= MAX_PATTERN && !someMap(pattern, isFunction);
+  return isTaken ? laidOut : string(text.trim());
 }
 
 const string = (text: string) => JSON.stringify(text);

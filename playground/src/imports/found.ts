@@ -1,4 +1,4 @@
-import { formatJson } from "../json/json-text.js";
+import { formatJson, MAX_PATTERN } from "../json/json-text.js";
 import { Names } from "../share/names.js";
 import type { NamedText } from "../workspace/workspace.js";
 
@@ -27,7 +27,9 @@ export class Found implements Imported {
   #more = 0;
 
   rule(name: string, pattern: string): void {
-    this.rules.push({ name: this.#ruleNames.fresh(name), text: formatJson(pattern.trim()) });
+    const laidOut = formatJson(pattern.trim());
+    const text = laidOut.length <= MAX_PATTERN ? laidOut : pattern.trim();
+    this.rules.push({ name: this.#ruleNames.fresh(name), text });
   }
 
   /** @param name what it is called, where something says so */

@@ -86,6 +86,9 @@ function onOneLine(node: SourceNode, notation: Notation, room: number): string |
   return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }
 
+/** The longest pattern that EventBridge takes, white space included, in characters. */
+export const MAX_PATTERN = 4096;
+
 /** JSON laid out, each number and string as it was written; another text as it is. */
 export function formatJson(text: string): string {
   const node = readJson(text);

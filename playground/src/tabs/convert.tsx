@@ -79,7 +79,7 @@ function outcomeOf({ form, failure, losses, roundTrip }: Converted): string {
 function Output({ now }: { readonly now: Converted }) {
   const { form, language, total, place } = now;
   const use = () =>
-    events.add([{ name: `${FORMS[form]} of ${nameOfShown()}`, text: output.peek() }]);
+    events.add([{ name: `${nameOfShown()} as ${FORMS[form]}`, text: output.peek() }]);
   return (
     <section aria-labelledby="converted">
       <div class="head-row">

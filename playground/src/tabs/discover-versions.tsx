@@ -4,6 +4,7 @@ import type { SchemaChange, SchemaDifference, SchemaParty } from "tidegate/schem
 import { TextEditor } from "../editor/text-editor.jsx";
 import { tools } from "../engine/engines.js";
 import type { Failure } from "../engine/serve.js";
+import type { Form } from "../engine/tools/discover.js";
 import { Announcer } from "../ui/announcer.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { afterPause } from "../workspace/judging.js";
@@ -13,7 +14,10 @@ import { discovered, failure as eventFailure, older, wanted } from "./discover-s
 const difference: Signal<SchemaDifference | undefined> = signal(undefined);
 const failure: Signal<Failure | undefined> = signal(undefined);
 
-async function compareNow(before: string, after: string | undefined): Promise<void> {
+async function compareNow(
+  before: string,
+  after: Readonly<Record<Form, string>> | undefined,
+): Promise<void> {
   if (before.trim() === "" || after === undefined) {
     difference.value = undefined;
     failure.value = undefined;
@@ -25,7 +29,7 @@ async function compareNow(before: string, after: string | undefined): Promise<vo
 
 function startComparing(): () => void {
   return afterPause(
-    () => [older.value, discovered.value?.chosen?.texts["2020-12"]] as const,
+    () => [older.value, discovered.value?.chosen?.texts] as const,
     ([before, after]) => compareNow(before, after),
     (failed) => {
       failure.value = failed;

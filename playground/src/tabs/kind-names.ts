@@ -27,7 +27,7 @@ const NAMES: Partial<Record<InputKind, string>> = {
 };
 
 export function nameOfKind(kind: InputKind): string {
-  return NAMES[kind] ?? (kind === "unknown" ? "nothing that is known by its shape" : `“${kind}”`);
+  return NAMES[kind] ?? (kind === "unknown" ? "JSON of no known shape" : `“${kind}”`);
 }
 
 /** What an input is, in a sentence. */

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { squiggleOfFailure } from "../app/squiggles.js";
 import { TextEditor } from "../editor/text-editor.jsx";
 import { tools } from "../engine/engines.js";
+import type { Failure } from "../engine/serve.js";
 import { Problem } from "../ui/problem.jsx";
 import { Judged } from "../workspace/judged.js";
 import { caretWish } from "../workspace/places.js";
@@ -42,9 +43,7 @@ export function SchemaPart() {
   return (
     <section aria-labelledby="schema">
       <h3 id="schema">Schema</h3>
-      {wrong.map((failure, place) => (
-        <Problem key={place} what={`The schema ${failure.path ?? ""}`} failure={failure} />
-      ))}
+      <Mistakes wrong={wrong} onShow={show} />
       {mistakes.failure.value && <Problem what="The schema" failure={mistakes.failure.value} />}
       <SchemaResult broken={wrong.length > 0} onSchema={show} />
       <Filling />
@@ -59,6 +58,32 @@ export function SchemaPart() {
         />
       </div>
     </section>
+  );
+}
+
+/** So many mistakes are listed; the editor underlines all. */
+const MOST = 10;
+
+interface MistakesProps {
+  readonly wrong: readonly Failure[];
+  onShow(offset: number): void;
+}
+
+function Mistakes({ wrong, onShow }: MistakesProps) {
+  return (
+    <>
+      {wrong.slice(0, MOST).map(({ offset, ...failure }, place) => (
+        <div key={place}>
+          <Problem what={`The schema ${failure.path ?? ""}`} failure={failure} />
+          {offset !== undefined && (
+            <button type="button" class="quiet as-link" onClick={() => onShow(offset)}>
+              Show it<span class="visually-hidden"> at {failure.path}</span>
+            </button>
+          )}
+        </div>
+      ))}
+      {wrong.length > MOST && <p class="faint">And {wrong.length - MOST} more.</p>}
+    </>
   );
 }
 

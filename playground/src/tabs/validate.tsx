@@ -110,8 +110,8 @@ function EnvelopeResult({ now, stale }: { readonly now: Checked; readonly stale:
   if (envelope === undefined) {
     return (
       <p>
-        This is {nameOfKind(kind)}, which has no envelope that is known here. A schema can still say
-        whether it is valid.
+        This is {nameOfKind(kind)}, and there is no envelope to hold it against. A schema can still
+        say whether it is valid.
       </p>
     );
   }

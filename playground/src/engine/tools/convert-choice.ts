@@ -2,7 +2,7 @@ import type { ConversionProfile, Detection, InputKind } from "tidegate";
 
 /** What a CloudEvent is written as, by what stands for it in a list. */
 export const FORMS = {
-  json: "JSON",
+  json: "CloudEvent in JSON",
   http: "HTTP request",
   batch: "HTTP batch",
   kafka: "Kafka message",

@@ -5,6 +5,7 @@ import {
   type DiscoveryNote,
   type NoPatternCode,
   type SchemaDifference,
+  type SchemaForm,
   schemaToTypes,
   suggestPattern,
 } from "tidegate/schema";
@@ -13,7 +14,7 @@ import { type Failure, failureOf } from "../serve.js";
 import { patternText } from "./pattern-text.js";
 
 /** What a discovered schema can be read as. */
-export type Form = "2020-12" | "draft-04" | "openapi3" | "typescript";
+export type Form = SchemaForm | "typescript";
 
 export interface Discovered {
   readonly found: readonly Pick<DiscoveredSchema, "name" | "kind" | "samples">[];
@@ -62,9 +63,24 @@ function textsOf({ name, schema, notes }: DiscoveredSchema, discovery: Discovery
   return { name, texts, notes };
 }
 
-/** How two versions of a schema differ. */
-export function compareVersions(before: string, after: string): SchemaDifference {
-  return compareSchemas(before, after);
+/** How a schema differs from an older version, which may be of any form. */
+export function compareVersions(
+  before: string,
+  after: Readonly<Record<SchemaForm, string>>,
+): SchemaDifference {
+  return compareSchemas(before, after[formOf(before)]);
+}
+
+/** The forms say different things of numbers, so that only the same ones are compared. */
+function formOf(schema: string): SchemaForm {
+  try {
+    const { openapi, $schema } = JSON.parse(schema);
+    if (openapi !== undefined) return "openapi3";
+    return String($schema).includes("draft-04") ? "draft-04" : "2020-12";
+  } catch {
+    // What is wrong with it, the comparison says.
+    return "2020-12";
+  }
 }
 
 export interface Suggestion {
