@@ -422,6 +422,11 @@ test("what the playground writes comes back", () => {
   const found = importText(text);
   assert.deepEqual(values(found.rules), [["stopped", pattern]]);
   assert.deepEqual(values(found.events), [["stops", ec2]]);
+  const [{ event, ...rest }, ...others] = found.cases;
+  assert.deepEqual(
+    [JSON.parse(event), rest, others],
+    [ec2, { name: "stops", matches: ["stopped"] }, []],
+  );
 });
 
 test("no text is an error, and each gives something or says why not", () => {

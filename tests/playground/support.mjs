@@ -1,4 +1,4 @@
-// The modules of the playground that need no browser, bundled with the installed package as its page is.
+// The modules of the playground that need no browser, bundled beside the installed package.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ export const data = join(consumer, "tests/data");
 
 /** What a module of `playground/src` exports. */
 export async function load(module) {
-  const folder = mkdtempSync(join(tmpdir(), "tidegate-"));
+  const folder = mkdtempSync(join(consumer, "module-"));
   try {
     const outfile = join(folder, "module.mjs");
     await build({
@@ -23,7 +23,7 @@ export async function load(module) {
       format: "esm",
       platform: "browser",
       target: "es2023",
-      alias: { tidegate: join(consumer, "node_modules/tidegate/dist/inline.js") },
+      external: ["tidegate"],
       logLevel: "warning",
     });
     return await import(pathToFileURL(outfile).href);

@@ -1,5 +1,7 @@
 import { tools } from "../engine/engines.js";
-import { events, rules, workspace } from "../workspace/store.js";
+import type { Imported } from "../imports/found.js";
+import { cases, events, rules, workspace } from "../workspace/store.js";
+import { freshlyNamed } from "../workspace/workspace.js";
 import { notice, replaceWork } from "./notice.jsx";
 
 /** Reading a large file may take a while. */
@@ -21,6 +23,7 @@ export async function takeText(text: string, fileName = ""): Promise<void> {
     const undo = workspace.peek();
     if (found.rules.length > 0) rules.add(found.rules);
     if (found.events.length > 0) events.add(found.events);
+    cases.value = [...cases.value, ...freshlyNamed(found.cases, cases.value)];
     notice.value = { lines: [summary(found), ...found.notes], undo };
   } catch (error) {
     notice.value = {
@@ -33,23 +36,15 @@ export async function takeFiles(files: Iterable<File>): Promise<void> {
   for (const file of files) await takeText(await file.text(), file.name);
 }
 
-function summary({
-  rules: r,
-  events: e,
-}: {
-  rules: readonly unknown[];
-  events: readonly unknown[];
-}) {
-  const parts = [
-    r.length > 0 && counted(r.length, "rule"),
-    e.length > 0 && counted(e.length, "event"),
-  ];
-  const added = parts.filter(Boolean).join(" and ");
+function summary(found: Imported) {
+  const parts = (["rules", "events", "cases"] as const).map((kind) => counted(found[kind], kind));
+  const added = parts.filter((part) => part !== "").join(", ");
   return added === "" ? "Nothing was added." : `Added ${added}.`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+function counted({ length }: readonly unknown[], plural: string): string {
+  if (length === 0) return "";
+  return `${length.toLocaleString("en")} ${length === 1 ? plural.slice(0, -1) : plural}`;
 }
 
 /** Files may be dropped anywhere on the page. */

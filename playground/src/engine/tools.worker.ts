@@ -11,6 +11,7 @@ const methods = {
   suggest: async () => (await import("./tools/discover.js")).suggest,
   locate: async () => (await import("./tools/add-value.js")).locate,
   importText: async () => (await import("../imports/import-text.js")).importText,
+  share: async () => (await import("./tools/share.js")).share,
   addValue: async () => (await import("./tools/add-value.js")).addValue,
   convert: async () => (await import("./tools/convert.js")).convert,
   checkEnvelope: async () => (await import("./tools/validate.js")).checkEnvelope,

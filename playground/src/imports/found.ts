@@ -1,11 +1,13 @@
 import { formatJson, MAX_PATTERN } from "../json/json-text.js";
-import { Names } from "../share/names.js";
-import type { NamedText } from "../workspace/workspace.js";
+import { Names } from "../workspace/names.js";
+import type { NamedText, TestCase } from "../workspace/workspace.js";
 
 /** What was found in a text. */
 export interface Imported {
   readonly rules: readonly NamedText[];
   readonly events: readonly NamedText[];
+  /** What is expected of events, where the text says so. */
+  readonly cases: readonly TestCase[];
   /** What it was taken for, what was filled in, and what could not be read and where; sentences. */
   readonly notes: readonly string[];
 }
@@ -19,6 +21,7 @@ const MAX_NOTES = 20;
 export class Found implements Imported {
   readonly rules: NamedText[] = [];
   readonly events: NamedText[] = [];
+  readonly cases: TestCase[] = [];
   readonly notes: string[] = [];
   readonly #ruleNames = new Names();
   readonly #eventNames = new Names();
@@ -39,6 +42,12 @@ export class Found implements Imported {
       name: this.#eventNames.fresh(name || `event ${this.events.length + 1}`),
       text: isLine ? formatJson(text.trim()) : text.trim(),
     });
+  }
+
+  /** The event that was found last, and the rules that are to match it. */
+  expected(matches: readonly string[]): void {
+    const { name, text } = this.events.at(-1) as NamedText;
+    this.cases.push({ name, event: text, matches });
   }
 
   note(text: string): void {

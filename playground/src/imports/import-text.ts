@@ -179,12 +179,18 @@ class Importer {
     file.readMap(this.found, member(root, "rules"));
     const list = member(root, "cases");
     for (const [index, one] of cases.entries()) {
-      const { name, text } = (one ?? {}) as Record<string, unknown>;
+      const { name, text, matches } = (one ?? {}) as Record<string, unknown>;
       const title = typeof name === "string" ? name : `case ${index + 1}`;
       const node = list?.kind === "list" ? member(list.items[index], "event") : undefined;
-      if (node !== undefined) this.found.event(file.textOf(node), title);
-      else if (typeof text === "string") this.found.event(text, title);
-      else this.found.bad(() => `Case ${index + 1} has no event here.`);
+      const event = node === undefined ? text : file.textOf(node);
+      if (typeof event !== "string") {
+        this.found.bad(() => `Case ${index + 1} has no event here.`);
+        continue;
+      }
+      this.found.event(event, title);
+      if (Array.isArray(matches)) {
+        this.found.expected(matches.filter((rule) => typeof rule === "string"));
+      }
     }
     return true;
   }

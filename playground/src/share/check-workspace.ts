@@ -1,3 +1,4 @@
+import { Names } from "../workspace/names.js";
 import {
   EMPTY,
   type NamedText,
@@ -6,7 +7,6 @@ import {
   type TestCase,
   type Workspace,
 } from "../workspace/workspace.js";
-import { Names } from "./names.js";
 
 /** A workspace that came from outside, and what of it could not be used, in sentences. */
 export interface ReadWorkspace {

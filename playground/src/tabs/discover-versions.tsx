@@ -130,8 +130,8 @@ const PARTIES: Readonly<Record<SchemaParty, string>> = {
   producers: "those who write them",
 };
 
-function broken(parties: readonly SchemaParty[]): string {
-  return `breaks ${new Intl.ListFormat("en").format(parties.map((party) => PARTIES[party]))}`;
+function whom(parties: readonly SchemaParty[]): string {
+  return new Intl.ListFormat("en").format(parties.map((party) => PARTIES[party]));
 }
 
 function verdictOf({ level, breaksConsumers, breaksProducers }: SchemaDifference): string {
@@ -141,7 +141,7 @@ function verdictOf({ level, breaksConsumers, breaksProducers }: SchemaDifference
     ...(breaksConsumers ? (["consumers"] as const) : []),
     ...(breaksProducers ? (["producers"] as const) : []),
   ];
-  return `${text}: it ${broken(parties)}.`;
+  return `${text}: it breaks ${whom(parties)}.`;
 }
 
 function Difference({ now }: { readonly now: SchemaDifference }) {
@@ -172,8 +172,8 @@ function Change({ change }: { readonly change: SchemaChange }) {
     <li class={isBreaking ? "schema-change is-breaking" : "schema-change"}>
       <p>
         <strong class="effect">
-          <span aria-hidden="true">{isBreaking ? "✗" : "✓"}</span>{" "}
-          {isBreaking ? broken(breaks) : "breaks nobody"}
+          <span aria-hidden="true">{isBreaking ? "✗" : "✓"}</span> Breaks{" "}
+          {isBreaking ? whom(breaks) : "nobody"}.
         </strong>{" "}
         {message}
       </p>

@@ -12,15 +12,17 @@ export interface FindingGroup {
   readonly findings: readonly ShownFinding[];
 }
 
-/** Findings about rules that do nothing, or nothing of their own. */
-const USELESS: readonly string[] = ["NEVER_MATCHES", "DUPLICATE_RULE", "SHADOWED"];
+/** Whether it is about a rule that does nothing, or nothing of its own. */
+export function isUseless({ code }: LintFinding): boolean {
+  return code === "NEVER_MATCHES" || code === "DUPLICATE_RULE" || code === "SHADOWED";
+}
 
 const GROUPS: readonly (readonly [
   id: string,
   title: string,
   has: (finding: LintFinding) => boolean,
 ])[] = [
-  ["useless", "Dead and shadowed rules", ({ code }) => USELESS.includes(code)],
+  ["useless", "Dead and shadowed rules", isUseless],
   ["error", "Errors", ({ severity }) => severity === "error"],
   ["warning", "Warnings", ({ severity }) => severity === "warning"],
   ["info", "Worth knowing", () => true],

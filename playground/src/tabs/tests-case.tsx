@@ -17,6 +17,7 @@ export interface CaseItemProps {
 
 /** A case, what came of it, and what can be changed about it. */
 export function CaseItem({ one, result, onChange, onRemove }: CaseItemProps) {
+  const edited = useSignal(false);
   const state = result === undefined ? "is-new" : result.passed ? "is-passed" : "is-failed";
   return (
     <li class={`case ${state}`}>
@@ -36,11 +37,15 @@ export function CaseItem({ one, result, onChange, onRemove }: CaseItemProps) {
         <span class="faint">Should match</span> <Names names={one.matches} />
       </p>
       {result && !result.passed && <Difference one={one} result={result} onChange={onChange} />}
-      <details>
+      <details
+        onToggle={({ currentTarget }) => {
+          edited.value = currentTarget.open;
+        }}
+      >
         <summary>
           Edit what it should match<span class="visually-hidden">: {one.name}</span>
         </summary>
-        <Expectation one={one} onChange={onChange} />
+        {edited.value && <Expectation one={one} onChange={onChange} />}
       </details>
     </li>
   );

@@ -1,11 +1,9 @@
 import { type Signal, signal } from "@preact/signals";
 import type { LintFinding } from "tidegate";
 import { tools } from "../engine/engines.js";
+import { isUseless } from "../tabs/lint-groups.js";
 import { afterPause } from "./judging.js";
 import { rules } from "./store.js";
-
-/** What lint says of rules that match nothing at all, or nothing that another one does not match. */
-const TELLING: readonly string[] = ["NEVER_MATCHES", "SHADOWED", "DUPLICATE_RULE"];
 
 /** Typing pauses for so many milliseconds before all rules are compared. */
 const COMPARE_PAUSE = 400;
@@ -19,7 +17,7 @@ export function startRelating(): () => void {
     () => rules.items.value,
     async (all) => {
       const found = await tools.call("lintAll", [all], { patience: 5000 });
-      relations.value = found.filter(({ code }) => TELLING.includes(code));
+      relations.value = found.filter(isUseless);
     },
     () => {
       relations.value = [];

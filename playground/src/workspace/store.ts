@@ -18,8 +18,14 @@ export class TextList {
     () => this.items.value[this.index.value],
   );
 
-  /** @param noun what one of them is called: `rule`, `event` */
-  constructor(readonly noun: string) {}
+  /**
+   * @param noun what one of them is called: `rule`, `event`
+   * @param renamed is told of other names
+   */
+  constructor(
+    readonly noun: string,
+    readonly renamed: (from: string, to: string) => void = () => {},
+  ) {}
 
   set(items: readonly NamedText[], index: number): void {
     batch(() => {
@@ -44,7 +50,9 @@ export class TextList {
     const { current, items, index } = this;
     if (current.value === undefined || name.trim() === "") return;
     const others = items.value.filter((_, place) => place !== index.value);
-    this.#replace(index.value, { ...current.value, name: freshName(name.trim(), others) });
+    const fresh = freshName(name.trim(), others);
+    this.renamed(current.value.name, fresh);
+    this.#replace(index.value, { ...current.value, name: fresh });
   }
 
   /** Adds texts behind the others and shows the first of them. */
@@ -76,9 +84,14 @@ export class TextList {
   }
 }
 
-export const rules = new TextList("rule");
-export const events = new TextList("event");
 export const cases: Signal<readonly TestCase[]> = signal([]);
+export const rules = new TextList("rule", (from, to) => {
+  cases.value = cases.value.map((one) => ({
+    ...one,
+    matches: one.matches.map((name) => (name === from ? to : name)),
+  }));
+});
+export const events = new TextList("event");
 /** The text of the schema that Validate and completion use; `""` where there is none. */
 export const schema: Signal<string> = signal("");
 export const tab: Signal<Workspace["tab"]> = signal("explain");

@@ -1,3 +1,5 @@
+import { Names } from "./names.js";
+
 /** A text that a visitor edits, and what it is called. */
 export interface NamedText {
   readonly name: string;
@@ -53,25 +55,14 @@ export const EMPTY: Workspace = {
 
 /** The name, or the name with the first number behind it that makes it a new one. */
 export function freshName(name: string, taken: readonly { readonly name: string }[]): string {
-  return (freshlyNamed([{ name, text: "" }], taken)[0] as NamedText).name;
+  return new Names(taken.map((one) => one.name)).fresh(name);
 }
 
 /** The texts with names that differ from each other and from those that are taken. */
-export function freshlyNamed(
-  texts: readonly NamedText[],
+export function freshlyNamed<T extends { readonly name: string }>(
+  texts: readonly T[],
   taken: readonly { readonly name: string }[],
-): NamedText[] {
-  const names = new Set(taken.map((one) => one.name));
-  const numbers = new Map<string, number>();
-  return texts.map(({ name, text }) => {
-    let number = numbers.get(name) ?? 1;
-    let fresh = name;
-    while (names.has(fresh)) {
-      number += 1;
-      fresh = `${name} ${number}`;
-    }
-    numbers.set(name, number);
-    names.add(fresh);
-    return { name: fresh, text };
-  });
+): T[] {
+  const names = new Names(taken.map((one) => one.name));
+  return texts.map((one) => ({ ...one, name: names.fresh(one.name) }));
 }

@@ -2,6 +2,12 @@
 export class Names {
   readonly #next = new Map<string, number>();
 
+  /** @param taken names that are not given */
+  constructor(taken: Iterable<string> = []) {
+    for (const name of taken) this.#next.set(name, 1);
+  }
+
+  /** The name, or the name with the first number behind it that makes it a new one. */
   fresh(name: string): string {
     let free = name;
     let number = this.#next.get(name) ?? 1;
