@@ -3,8 +3,8 @@ import { useEffect } from "preact/hooks";
 import type { Matrix } from "../engine/evaluate.js";
 import { Pages } from "../ui/pages.jsx";
 import { Scroll } from "../ui/scroll.jsx";
-import { relations, startRelating } from "../workspace/relations.js";
 import { events, rules } from "../workspace/store.js";
+import { relations, startRelating } from "./relations.js";
 
 /** So many rules and events are shown at once, and so many names in a sentence. */
 const RULES = 20;

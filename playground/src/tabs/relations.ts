@@ -1,9 +1,9 @@
 import { type Signal, signal } from "@preact/signals";
 import type { LintFinding } from "tidegate";
 import { tools } from "../engine/engines.js";
-import { isUseless } from "../tabs/lint-groups.js";
-import { afterPause } from "./judging.js";
-import { rules } from "./store.js";
+import { afterPause } from "../workspace/judging.js";
+import { rules } from "../workspace/store.js";
+import { isUseless } from "./lint-groups.js";
 
 /** Typing pauses for so many milliseconds before all rules are compared. */
 const COMPARE_PAUSE = 400;
