@@ -33,13 +33,15 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_keep_text(uint32_t size) {
 // CloudEventOptions::Profile. Its size in bytes.
 EMSCRIPTEN_KEEPALIVE int32_t tg_to_cloud_event(uint32_t size, uint32_t flags) {
   Input in;
-  if (!read_input(0, 0, size, in)) return kFailed;
   CloudEventOptions options;
+  if (!read_input(0, 0, size, in) ||
+      !read_choice(flags >> 3, CloudEventOptions::Profile::kArn, options.profile)) {
+    return kFailed;
+  }
   options.max_event_bytes = size;  // JavaScript has held it against the caller's limit.
   if ((flags & 1) != 0) options.version = CloudEventOptions::Version::k0_2;
   options.lossless = (flags & 2) != 0;
   if ((flags & 4) != 0) options.event_bus = kept.view();
-  options.profile = static_cast<CloudEventOptions::Profile>(flags >> 3);
   if (!to_cloud_event(in.text, options, members, output, nullptr, problem)) return kFailed;
   return static_cast<int32_t>(output.view().size());
 }

@@ -40,8 +40,10 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_discovery_add(Discovery* discovery, uint32_t siz
 
 // Writes the schemas to tg_output_text().
 EMSCRIPTEN_KEEPALIVE int32_t tg_discovery_write(Discovery* discovery, uint32_t form) {
+  SchemaForm chosen;
+  if (!read_choice(form, SchemaForm::k2020_12, chosen)) return kFailed;
   output.clear();
-  const bool fits = discovery->write(static_cast<SchemaForm>(form), output);
+  const bool fits = discovery->write(chosen, output);
   return fits ? 0 : fail(ErrorCode::kOutOfMemory);
 }
 

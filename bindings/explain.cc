@@ -17,9 +17,11 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE int32_t tg_explain(uint32_t event_size, uint32_t pattern_size,
                                         uint32_t profile, uint32_t flags) {
   Input in;
-  if (!read_input(event_size, event_size, pattern_size, in)) return kFailed;
   ExplainOptions options;
-  options.profile = static_cast<Profile>(profile);
+  if (!read_input(event_size, event_size, pattern_size, in) ||
+      !read_choice(profile, Profile::kRuler, options.profile)) {
+    return kFailed;
+  }
   options.max_event_bytes = event_size;  // JavaScript has held it against the caller's limit.
   options.brief = (flags & 1) != 0;
   output.clear();

@@ -47,9 +47,12 @@ struct MessageInput {
   JsonItems items;
   Message message;
 
-  bool read(uint32_t head_size, uint32_t body_size) {
+  Protocol protocol;
+
+  bool read(uint32_t head_size, uint32_t body_size, uint32_t number) {
     Input in;
     if (!read_input(head_size, head_size, body_size, in)) return false;
+    if (!read_choice(number, Protocol::kNats, protocol)) return false;
     message.body = in.text;
     if (read_head(in.name, items, message)) return true;
     problem.set(ErrorCode::kOutOfMemory);
@@ -66,11 +69,13 @@ extern "C" {
 // the colon of AMQP.
 EMSCRIPTEN_KEEPALIVE int32_t tg_write_message(uint32_t size, uint32_t protocol, uint32_t flags) {
   Input in;
+  Protocol chosen;
   if (!read_input(0, 0, size, in)) return kFailed;
+  if (!read_choice(protocol, Protocol::kNats, chosen)) return kFailed;
   const WriteOptions options{(flags & kLenient) != 0, (flags & kColon) != 0};
   WrittenMessage message;
   const bool done = take_event(in.text, [&](std::string_view event) {
-    return write_message(event, static_cast<Protocol>(protocol), options, message, problem);
+    return write_message(event, chosen, options, message, problem);
   });
   if (!done) return kFailed;
   output.clear();
@@ -84,10 +89,10 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_write_message(uint32_t size, uint32_t protocol, 
 EMSCRIPTEN_KEEPALIVE int32_t tg_read_message(uint32_t head_size, uint32_t body_size,
                                              uint32_t protocol, uint32_t flags) {
   MessageInput in;
-  if (!in.read(head_size, body_size)) return kFailed;
+  if (!in.read(head_size, body_size, protocol)) return kFailed;
   in.message.has_body = (flags & kHasBody) != 0;
-  const Outcome outcome = read_message(in.message, static_cast<Protocol>(protocol),
-                                       (flags & kLenient) != 0, output, problem);
+  const Outcome outcome =
+      read_message(in.message, in.protocol, (flags & kLenient) != 0, output, problem);
   if (outcome != Outcome::kOldVersion) return outcome == Outcome::kDone ? 0 : kFailed;
   Text upgraded;
   if (!upgrade(output.view(), upgraded)) return kFailed;
@@ -98,8 +103,8 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_read_message(uint32_t head_size, uint32_t body_s
 // The MessageMode of the head of a message in the input.
 EMSCRIPTEN_KEEPALIVE int32_t tg_message_mode(uint32_t head_size, uint32_t protocol) {
   MessageInput in;
-  if (!in.read(head_size, 0)) return kFailed;
-  return static_cast<int32_t>(mode_of(in.message, static_cast<Protocol>(protocol)));
+  if (!in.read(head_size, 0, protocol)) return kFailed;
+  return static_cast<int32_t>(mode_of(in.message, in.protocol));
 }
 
 // Writes the event in the input to tg_output_text() as it is, or upgraded, if it is one that a

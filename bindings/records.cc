@@ -79,9 +79,11 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_conversion_words(uint32_t size) {
 EMSCRIPTEN_KEEPALIVE int32_t tg_to_cloud_events(uint32_t size, uint32_t flags, uint32_t limit,
                                                 uint32_t hash_seed) {
   Input in;
-  if (!read_input(0, 0, size, in)) return kFailed;
   CloudEventsOptions options;
-  options.profile = static_cast<RecordProfile>(flags & 7);
+  if (!read_input(0, 0, size, in) ||
+      !read_choice(flags & 7, RecordProfile::kArn, options.profile)) {
+    return kFailed;
+  }
   options.unwrap = (flags & 8) != 0;
   options.strict = (flags & 16) != 0;
   options.lossless = (flags & 32) != 0;

@@ -285,7 +285,7 @@ EMSCRIPTEN_KEEPALIVE const Header* tg_snapshot_header(uint32_t size) {
 
 namespace {
 
-// Rule sets cross as their addresses, 0 where there is no memory for one.
+// Rule sets cross as their addresses, 0 where there is none.
 uint32_t address_of(const RuleSet* rules) {
   return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(rules));
 }
@@ -299,9 +299,11 @@ RuleSet* make_rule_set(const RuleSetOptions& options) {
 uint32_t create_rule_set(uint32_t profile, uint32_t max_event_bytes, uint32_t validation,
                          uint32_t hash_seed) {
   RuleSetOptions options;
-  options.profile = static_cast<Profile>(profile);
+  if (!read_choice(profile, Profile::kRuler, options.profile) ||
+      !read_choice(validation, Validation::kTouched, options.validation)) {
+    return 0;
+  }
   options.max_event_bytes = max_event_bytes;
-  options.validation = static_cast<Validation>(validation);
   options.hash_seed = hash_seed;
   return address_of(make_rule_set(options));
 }

@@ -64,7 +64,16 @@ EMSCRIPTEN_KEEPALIVE Schema* tg_compile_schema(uint32_t size, uint32_t dialect, 
   Input in;
   JsonItems items;
   output.clear();
-  if (!read_input(0, 0, size, in) || !items.read(in.text, problem)) return nullptr;
+  SchemaOptions options;
+  if (!read_input(0, 0, size, in) || !read_choice(dialect, Dialect::kUnknown, options.dialect) ||
+      !read_choice(formats, FormatMode::kAnnotate, options.formats) ||
+      !items.read(in.text, problem)) {
+    return nullptr;
+  }
+  if (items.size() < 3) {
+    fail(ErrorCode::kInvalidArgument);
+    return nullptr;
+  }
   Vec<SchemaSource> sources;
   for (uint32_t i = 1; i + 1 < items.size(); i += 2) {
     if (sources.push({items[i].value, items[i + 1].value})) continue;
@@ -76,10 +85,7 @@ EMSCRIPTEN_KEEPALIVE Schema* tg_compile_schema(uint32_t size, uint32_t dialect, 
     fail(ErrorCode::kOutOfMemory);
     return nullptr;
   }
-  SchemaOptions options;
   options.component = items[0].value;
-  options.dialect = static_cast<Dialect>(dialect);
-  options.formats = static_cast<FormatMode>(formats);
   options.unsafe_regex = unsafe_regex;
   if (schema->compile({sources.data(), sources.size()}, options, output, problem)) return schema;
   schema->~Schema();

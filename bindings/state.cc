@@ -62,6 +62,10 @@ EMSCRIPTEN_KEEPALIVE char* tg_input(uint32_t size) {
 // Turns UTF-16 in the input, `count` units that begin at an even address from count + kUtf8Slack
 // on, into UTF-8 at its start. The size; -1 where a surrogate lacks its partner.
 EMSCRIPTEN_KEEPALIVE int32_t tg_utf8_from_utf16(uint32_t begin, uint32_t count) {
+  const bool fits = uint64_t{begin} + 2 * uint64_t{count} <= uint64_t{input_capacity} + kUtf8Slack;
+  if (!fits || begin % 2 != 0 || begin < uint64_t{count} + kUtf8Slack) {
+    return fail(ErrorCode::kInvalidArgument);
+  }
   return static_cast<int32_t>(
       utf8_from_utf16(reinterpret_cast<const char16_t*>(input + begin), count, input));
 }

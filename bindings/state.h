@@ -12,6 +12,10 @@
 // JavaScript has one thread and every call is over before the next begins, so all calls share one
 // buffer, one working memory and one last error. A function that returns a negative number has
 // failed and left the reason for tg_problem().
+//
+// Sizes, places in the input and numbers that stand for a choice are checked, whatever they are.
+// What a function has handed out (the address of a set, the id of a rule, a node of a path tree) is
+// taken at its word, and so are the words of a leaf stream: web/ shows none of them to anybody.
 namespace tidegate {
 
 inline constexpr int32_t kFailed = -1;
@@ -32,5 +36,14 @@ struct Input {
 
 // Sets the problem. Returns kFailed.
 int32_t fail(ErrorCode code);
+
+// Takes the number that stands for a choice, up to the last one that there is. False: it is none,
+// as `problem` says.
+template <class Choice>
+[[nodiscard]] bool read_choice(uint32_t number, Choice last, Choice& choice) {
+  if (number > static_cast<uint32_t>(last)) return fail(ErrorCode::kInvalidArgument) == 0;
+  choice = static_cast<Choice>(number);
+  return true;
+}
 
 }  // namespace tidegate

@@ -25,6 +25,7 @@ EMSCRIPTEN_KEEPALIVE void tg_suggest_begin() { samples.emplace(); }
 // Takes the event in the input. Those that are to match come first.
 EMSCRIPTEN_KEEPALIVE int32_t tg_suggest_event(uint32_t size) {
   Input in;
+  if (!samples) return fail(ErrorCode::kInvalidArgument);
   return read_input(0, 0, size, in) && samples->add(in.text, problem) ? 0 : kFailed;
 }
 
@@ -33,9 +34,15 @@ EMSCRIPTEN_KEEPALIVE int32_t tg_suggest_event(uint32_t size) {
 EMSCRIPTEN_KEEPALIVE int32_t tg_suggest(uint32_t size, uint32_t match_count, uint32_t preference) {
   Input in;
   JsonItems ignored;
-  if (!read_input(0, 0, size, in) || !ignored.read(in.text, problem)) return kFailed;
   SuggestOptions options;
-  options.preference = static_cast<Preference>(preference);
+  if (!samples || match_count == 0 || match_count > samples->size()) {
+    return fail(ErrorCode::kInvalidArgument);
+  }
+  if (!read_input(0, 0, size, in) ||
+      !read_choice(preference, Preference::kValues, options.preference) ||
+      !ignored.read(in.text, problem)) {
+    return kFailed;
+  }
   bool has_memory = samples->finish();
   for (const JsonItem& path : ignored) {
     has_memory = has_memory && options.ignored.push(path.value);

@@ -8,6 +8,9 @@
 //             convert/upgrade.h, event/detect.h, protocol/write_message.h, protocol/read_message.h
 //   validate  event/validate_cloud_event.h, event/validate_aws_event.h
 //   lint      lint/linter.h
+//   schemas   schema/schema.h, schema/validator.h, schema/discovery.h, schema/schema_diff.h,
+//             schema/type_writer.h
+//   suggest   suggest/suggest_pattern.h
 //
 // Where it is installed, or is a folder of another project, these are <tidegate/tidegate.h>,
 // <tidegate/match/rule_set.h> and so on; what they include comes along, and is no more than their
@@ -15,8 +18,9 @@
 //
 // Nothing here throws, and nothing aborts: what can fail returns false, or an enumerator that says
 // so, and tells the rest to a Diagnostic. Texts that come in are borrowed for the call; texts that
-// go out are a Text of the caller's. What the caller derives and hands in (Gunzip) must not throw
-// through the library either, which is compiled without exceptions; its users need not be.
+// go out are a Text of the caller's. What the caller derives and hands in (Gunzip, RegexEngine)
+// must not throw through the library either, which is compiled without exceptions; its users need
+// not be.
 
 #include "base/diagnostic.h"
 #include "base/limits.h"
@@ -38,3 +42,9 @@
 #include "match/test_event_pattern.h"
 #include "protocol/read_message.h"
 #include "protocol/write_message.h"
+#include "schema/discovery.h"
+#include "schema/schema.h"
+#include "schema/schema_diff.h"
+#include "schema/type_writer.h"
+#include "schema/validator.h"
+#include "suggest/suggest_pattern.h"

@@ -98,7 +98,7 @@ interface Exports extends Record<RuleCall, CallWithRule> {
   _tg_test_event_pattern(eventSize: number, patternSize: number): number;
   _tg_keep_text(size: number): number;
   _tg_explain(eventSize: number, patternSize: number, profile: number, flags: number): number;
-  _tg_lint(size: number, profile: number): number;
+  _tg_lint(size: number, profile: number, hashSeed: number): number;
   _tg_to_cloud_event(size: number, flags: number): number;
   _tg_conversion_words(size: number): number;
   _tg_to_cloud_events(size: number, flags: number, limit: number, hashSeed: number): number;

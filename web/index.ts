@@ -44,6 +44,7 @@ export * as nats from "./protocol/nats.js";
 export * as websocket from "./protocol/websocket.js";
 export type { EntrySize, EntrySizeOptions, PutEventsEntry } from "./put-events.js";
 export { entrySize } from "./put-events.js";
+export type { SchemaInput } from "./schema/schema-text.js";
 export type { SnsAttributesOptions } from "./sns.js";
 export { snsAttributes } from "./sns.js";
 export type { TestEventPatternOptions } from "./test-event-pattern.js";

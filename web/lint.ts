@@ -1,11 +1,14 @@
-import { checkName, oneOf, readOptions } from "./check.js";
+import { checkName, type Kinds, oneOf, readOptions } from "./check.js";
 import { core, MAX_TEXT_BYTES } from "./core.js";
 import { aboutRule } from "./error.js";
+import { attempt } from "./event.js";
 import type { ErrorCode } from "./generated/error-codes.js";
 import type { LintCode } from "./generated/lint-codes.js";
+import { hashSeed } from "./hash-seed.js";
 import { type PatternInput, patternText } from "./pattern.js";
 import { placesOfBytes } from "./places.js";
 import { listRules, PROFILES, type Profile, type Rules } from "./rule-set.js";
+import { type SchemaInput, schemaText } from "./schema/schema-text.js";
 import { escapeLoneSurrogates } from "./text.js";
 
 /**
@@ -14,6 +17,8 @@ import { escapeLoneSurrogates } from "./text.js";
  * @example
  * ```js
  * lint(pattern, { profile: "pipes" });
+ * const schema = { properties: { state: { enum: ["running", "stopped"] } } };
+ * lint('{"state": ["runing"]}', { schema })[0].hint; // 'Did you mean "running"?'
  * ```
  */
 export interface LintOptions {
@@ -22,6 +27,12 @@ export interface LintOptions {
    * fields of EventBridge's envelope is held against that envelope as well.
    */
   readonly profile?: Profile;
+  /**
+   * The JSON Schema of the events, or the OpenAPI document that EventBridge's registry has; a list of
+   * them where each event is valid against one. A pattern is held against those whose
+   * `x-amazon-events-source` and `x-amazon-events-detail-type` it asks for, where they have them.
+   */
+  readonly schema?: SchemaInput | readonly SchemaInput[];
 }
 
 /**
@@ -118,10 +129,12 @@ export interface LintFinding extends LintPlace {
  * answer.
  *
  * What it says of the events that match is proved, arrays included; where it can prove nothing, it
- * says nothing.
+ * says nothing. So it is with {@link LintOptions.schema}: types, enum and const, required and closed
+ * objects, elements, `allOf` and references within the document prove something; unions, conditions,
+ * limits and what leads to other documents do not.
  *
  * A pattern that is refused is a finding, not an error. Errors: ERR_INVALID_ARGUMENT, ERR_TOO_LARGE,
- * ERR_OUT_OF_MEMORY, ERR_UNSUPPORTED_RUNTIME.
+ * ERR_OUT_OF_MEMORY, ERR_UNSUPPORTED_RUNTIME; for a schema those of reading JSON.
  *
  * @example
  * ```js
@@ -166,6 +179,14 @@ export function lintRules(rules: Rules, options: LintOptions = {}): LintFinding[
   return run([...byName], options);
 }
 
+const OPTIONS: Kinds<LintOptions> = {
+  profile: oneOf(PROFILES),
+  schema: [
+    "a schema, or a list of them",
+    (value) => value !== null && ["string", "boolean", "object"].includes(typeof value),
+  ],
+};
+
 type RulesToLint = readonly (readonly [rule: string | undefined, patterns: PatternInput[]])[];
 
 /** What the core writes of a place: bytes, and the number of the pattern among all. */
@@ -187,7 +208,11 @@ interface Linted extends Pick<LintPlace, "rule" | "pattern"> {
 }
 
 function run(rules: RulesToLint, options: LintOptions): LintFinding[] {
-  const { profile = "eventbridge" } = readOptions(options, { profile: oneOf(PROFILES) });
+  const { profile = "eventbridge", schema = [] } = readOptions(options, OPTIONS);
+  const schemas: readonly SchemaInput[] = attempt("The schemas", () => {
+    return Array.isArray(schema) ? [...schema] : [schema];
+  });
+  const schemaTexts = schemas.map(schemaText);
   const linted: Linted[] = [];
   const texts = rules.map(([rule, patterns]) =>
     patterns.map((given, pattern) => {
@@ -198,8 +223,9 @@ function run(rules: RulesToLint, options: LintOptions): LintFinding[] {
     }),
   );
   const wasm = core();
-  const size = wasm.writeText(JSON.stringify(texts), MAX_TEXT_BYTES);
-  if (wasm.exports._tg_lint(size, PROFILES.indexOf(profile)) < 0) throw wasm.failure(undefined);
+  const size = wasm.writeText(JSON.stringify([schemaTexts, texts]), MAX_TEXT_BYTES);
+  const result = wasm.exports._tg_lint(size, PROFILES.indexOf(profile), hashSeed());
+  if (result < 0) throw wasm.failure(schemas[-2 - result]);
   const found: Found[] = JSON.parse(wasm.outputText());
   const order = ({ pattern = linted.length }: Found) => pattern;
   return found

@@ -20,7 +20,6 @@ export type { ErrorCode } from "./generated/error-codes.js";
 export type {
   CompileSchemaOptions,
   SchemaDialect,
-  SchemaInput,
   SchemaIssue,
   SchemaValidateOptions,
   SchemaValidation,
@@ -36,7 +35,7 @@ export type {
   SchemaForm,
 } from "./schema/discover.js";
 export { Discovery, discover } from "./schema/discover.js";
-export type { SchemaSource } from "./schema/schema-text.js";
+export type { SchemaInput } from "./schema/schema-text.js";
 export { schemaToTypes } from "./schema/schema-to-types.js";
 export type {
   NoPatternCode,

@@ -21,6 +21,10 @@ enum Place : uint8_t {
   kQuery = 32,        // Also of a fragment (sections 3.4 and 3.5).
 };
 
+// Beside one of them: what RFC 3987, section 2.2, lets stand there beyond ASCII; and in a query.
+constexpr uint8_t kBeyondAscii = 64;
+constexpr uint8_t kPrivate = 128;
+
 constexpr std::array<uint8_t, 128> kPlaces = [] {
   std::array<uint8_t, 128> places{};
   const auto allow = [&places](std::string_view characters, int where) {
@@ -37,7 +41,7 @@ constexpr std::array<uint8_t, 128> kPlaces = [] {
   return places;
 }();
 
-bool may_stand(char c, Place place) {
+bool may_stand(char c, uint8_t place) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < kPlaces.size() && (kPlaces[byte] & place) != 0;
 }
@@ -50,12 +54,38 @@ bool is_encoded(const char* p, const char* end) {
   return end - p >= 3 && *p == '%' && is_hex_digit(p[1]) && is_hex_digit(p[2]);
 }
 
+// The code point of a character beyond ASCII, behind which `p` is then.
+uint32_t take_character(const char*& p) {
+  const auto first = static_cast<unsigned char>(*p++);
+  const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
+  uint32_t code = first & (0x3Fu >> more);
+  for (int i = 0; i < more; ++i) code = code << 6 | (static_cast<unsigned char>(*p++) & 0x3F);
+  return code;
+}
+
+// ucschar and iprivate of RFC 3987, section 2.2.
+bool may_stand_beyond_ascii(uint32_t code, uint8_t place) {
+  const bool is_noncharacter = (code & 0xFFFE) == 0xFFFE;
+  const bool is_private =
+      (code >= 0xE000 && code < 0xF900) || (code >= 0xF0000 && !is_noncharacter);
+  if (is_private) return (place & kPrivate) != 0;
+  if (code >= 0x10000) return !is_noncharacter && (code < 0xE0000 || code >= 0xE1000);
+  return (code >= 0xA0 && code < 0xD800) || (code >= 0xF900 && code < 0xFDD0) ||
+         (code >= 0xFDF0 && code < 0xFFF0);
+}
+
 // Where the characters end that may stand in one place.
-const char* skip(const char* p, const char* end, Place place) {
+const char* skip(const char* p, const char* end, uint8_t place) {
   for (;;) {
     while (p != end && may_stand(*p, place)) ++p;
-    if (!is_encoded(p, end)) return p;
-    p += 3;
+    if (is_encoded(p, end)) {
+      p += 3;
+      continue;
+    }
+    if ((place & kBeyondAscii) == 0 || p == end || (*p & 0x80) == 0) return p;
+    const char* behind = p;
+    if (!may_stand_beyond_ascii(take_character(behind), place)) return p;
+    p = behind;
   }
 }
 
@@ -110,8 +140,8 @@ bool is_later_ip(std::string_view text) {
 }
 
 // authority = [ userinfo "@" ] host [ ":" port ] (section 3.2).
-bool is_authority(std::string_view text) {
-  const char* p = skip(text.begin(), text.end(), kUserInfo);
+bool is_authority(std::string_view text, uint8_t beyond = 0) {
+  const char* p = skip(text.begin(), text.end(), kUserInfo | beyond);
   p = p != text.end() && *p == '@' ? p + 1 : text.begin();
   if (p != text.end() && *p == '[') {
     const char* close = std::find(p, text.end(), ']');
@@ -121,7 +151,7 @@ bool is_authority(std::string_view text) {
     if (!(later ? is_later_ip(address) : is_ipv6(address))) return false;
     p = close + 1;
   } else {
-    p = skip(p, text.end(), kName);
+    p = skip(p, text.end(), kName | beyond);
   }
   if (p == text.end()) return true;
   return *p == ':' && std::all_of(p + 1, text.end(), is_digit);
@@ -140,7 +170,7 @@ std::string_view authority_of(std::string_view text) {
   return text.substr(2, std::min(text.find_first_of("/?#", 2), text.size()) - 2);
 }
 
-void append_encoded(std::string_view text, Place place, Text& output) {
+void append_encoded(std::string_view text, uint8_t place, Text& output) {
   for (const char* p = text.begin(); p != text.end();) {
     const char* end = skip(p, text.end(), place);
     output.append(between(p, end));
@@ -153,24 +183,25 @@ void append_encoded(std::string_view text, Place place, Text& output) {
 
 }  // namespace
 
-UriReference parse_uri_reference(std::string_view text) {
+UriReference parse_uri_reference(std::string_view text, bool is_iri) {
+  const uint8_t beyond = is_iri ? kBeyondAscii : 0;
   UriReference result;
   const char* const end = text.end();
   const char* p = skip_scheme(text);
   result.has_scheme = p != text.begin();
   if (between(p, end).starts_with("//")) {
     const std::string_view authority = authority_of(between(p, end));
-    if (!is_authority(authority)) return result;
+    if (!is_authority(authority, beyond)) return result;
     p = authority.end();
   } else if (!result.has_scheme) {
-    p = skip(p, end, kFirstSegment);
+    p = skip(p, end, kFirstSegment | beyond);
     if (p != end && *p == ':') return result;
   }
-  p = skip(p, end, kPath);
-  if (p != end && *p == '?') p = skip(p + 1, end, kQuery);
+  p = skip(p, end, kPath | beyond);
+  if (p != end && *p == '?') p = skip(p + 1, end, kQuery | beyond | (is_iri ? kPrivate : 0));
   if (p != end && *p == '#') {
     result.has_fragment = true;
-    p = skip(p + 1, end, kQuery);
+    p = skip(p + 1, end, kQuery | beyond);
   }
   result.valid = p == end;
   return result;

@@ -13,8 +13,9 @@ struct UriReference {
   bool has_fragment = false;
 };
 
-// Cost: linear, no allocation.
-UriReference parse_uri_reference(std::string_view text);
+// `is_iri`: by the grammar of RFC 3987, which lets other characters than those of ASCII stand in
+// most places. Cost: linear, no allocation.
+UriReference parse_uri_reference(std::string_view text, bool is_iri = false);
 
 inline bool is_uri_reference(std::string_view text) { return parse_uri_reference(text).valid; }
 

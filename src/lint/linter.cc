@@ -66,8 +66,8 @@ bool Linter::add(std::string_view pattern, uint32_t rule) {
     return !json_.failed();
   }
   linted->root = pattern_.root()->span;
-  return keep(pattern_, *linted) && lint_pattern(pattern_, profile_, *linted, prover_, findings_) &&
-         !json_.failed();
+  return keep(pattern_, *linted) &&
+         lint_pattern(pattern_, profile_, schemas_, *linted, prover_, findings_) && !json_.failed();
 }
 
 bool Linter::keep(const Pattern& pattern, LintedPattern& linted) {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "lint/event_schema.h"
 #include "lint/finding.h"
 #include "lint/linted_pattern.h"
 #include "lint/proof.h"
@@ -19,6 +20,13 @@ class Linter {
  public:
   // What it finds is written to `json` (FindingWriter), which is empty and outlives it.
   Linter(Profile profile, Text& json) : profile_(profile), json_(json), findings_(json) {}
+
+  // Takes a schema of the events, before any pattern; where there are several, each event is valid
+  // against one of them. A pattern is held against those whose source and detail-type it asks for.
+  // Errors: those of EventSchema::read().
+  [[nodiscard]] bool add_schema(std::string_view text, uint32_t hash_seed, Diagnostic& problem) {
+    return schemas_.add(text, hash_seed, problem);
+  }
 
   // Takes the next pattern, as part of the rule of this number. False: no memory.
   //
@@ -43,6 +51,7 @@ class Linter {
   void report_quotas();
 
   Profile profile_;
+  EventSchemas schemas_;
   Arena arena_;  // Of all that is kept.
   Pattern pattern_;
   PathTree paths_;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "base/hash.h"
 #include "event/aws_event.h"
 #include "json/address.h"
+#include "json/number.h"
 #include "json/syntax.h"
 #include "json/writer.h"
 #include "match/operand.h"
@@ -59,6 +61,8 @@ bool is_number(std::string_view text) {
   return skip_scalar(text.data(), end) == end;
 }
 
+bool is_token(std::string_view text) { return text == "true" || text == "false" || text == "null"; }
+
 bool is_beyond_promise(double number) {
   return std::isfinite(number) && (std::fabs(number) > kMostPromised ||
                                    std::nearbyint(number * kDecimals) / kDecimals != number);
@@ -84,10 +88,11 @@ std::string_view operator_without_star(const TextList& fragments) {
 
 class PatternLint {
  public:
-  PatternLint(const Pattern& pattern, Profile profile, LintedPattern& linted, Prover& prover,
-              FindingWriter& findings)
+  PatternLint(const Pattern& pattern, Profile profile, const EventSchemas& schemas,
+              LintedPattern& linted, Prover& prover, FindingWriter& findings)
       : pattern_(pattern),
         profile_(profile),
+        schemas_(schemas),
         linted_(linted),
         prover_(prover),
         findings_(findings) {}
@@ -135,6 +140,7 @@ class PatternLint {
   bool look_at_keys(const Node& object);
   bool is_repeated(const Member& member) const;
   void look_at_top(const Member& member);
+  void report_name(LintCode code, const Member& member, std::string_view nearest, size_t size);
 
   bool look_at_list(const Member& member);
   void look_for_effect(const Member& member);
@@ -147,9 +153,19 @@ class PatternLint {
   void look_at_star(uint32_t i);
   void look_at_block(uint32_t i);
   void look_at_number(uint32_t i);
-  void look_at_type(uint32_t i);
+  bool look_at_type(uint32_t i);
   void look_at_source(uint32_t i);
   void look_for_numbers();
+
+  bool find_schemas();
+  bool is_about(const LintSubRule& sub_rule, const EventSchema& schema) const;
+  template <class Visit>
+  bool all_schemas(Visit visit) const;
+  bool look_up_in_schemas();
+  void look_at_name(LintCode code);
+  bool may_be_in_schemas(const Test& test) const;
+  void look_at_value(uint32_t i);
+  void append_value_hint(const Test& test, std::string_view meant, Text& hint) const;
 
   void judge_whole();
   bool always_matches();
@@ -163,6 +179,7 @@ class PatternLint {
 
   const Pattern& pattern_;
   Profile profile_;
+  const EventSchemas& schemas_;
   LintedPattern& linted_;
   Prover& prover_;
   FindingWriter& findings_;
@@ -171,10 +188,13 @@ class PatternLint {
   Vec<Open> open_;
   Vec<uint64_t> hashes_;
   Vec<uint32_t> operators_;
-  Vec<const Member*> repeated_;  // Members whose key comes again in the same object.
-  Vec<uint8_t> has_effect_;      // By clause: whether it is in a sub-rule.
-  uint32_t clause_ = 0;          // That the walk has come to.
-  std::string_view path_;        // Its path,
+  Vec<const Member*> repeated_;    // Members whose key comes again in the same object.
+  Vec<uint8_t> has_effect_;        // By clause: whether it is in a sub-rule.
+  Vec<uint8_t> is_held_;           // By clause, then schema: whether that is about its events;
+  Vec<uint8_t> may_be_others_;     // by clause: whether it may be about events of no schema.
+  const Member* named_ = nullptr;  // The last one whose name was reported.
+  uint32_t clause_ = 0;            // That the walk has come to.
+  std::string_view path_;          // Its path,
   AwsEvent::Field field_ = AwsEvent::kFieldCount;  // and, in an envelope, what that begins with.
   bool nested_ = false;                            // The path goes on from there.
 };
@@ -190,7 +210,7 @@ bool PatternLint::run() {
   for (const LintSubRule& sub_rule : linted_.sub_rules) {
     for (const uint32_t i : sub_rule) has_effect_[i] = 1;
   }
-  if (!walk()) return false;
+  if (!find_schemas() || !walk()) return false;
   judge_whole();
   return true;
 }
@@ -272,15 +292,21 @@ void PatternLint::look_at_top(const Member& member) {
     names[i] = aws_field_name(static_cast<AwsEvent::Field>(i));
   }
   const std::string_view nearest = suggest(name, names);
-  if (nearest.empty()) return report(LintCode::kUnknownField, member.key_span);
+  report_name(LintCode::kUnknownField, member, nearest, name.size());
+}
+
+// Of a field that there is not: part of its key, or all of it, and what was probably meant.
+void PatternLint::report_name(LintCode code, const Member& member, std::string_view nearest,
+                              size_t size) {
+  named_ = &member;
+  if (nearest.empty()) return report(code, member.key_span);
   Text hint;
   hint.append("Did you mean \"").append(nearest).append("\"?");
   Text key;
   append_json_string(nearest, key);
   const LintEdit edit = {member.key_span, key.view()};
-  const bool is_whole = name.size() == member.key.size();
-  report_fix(LintCode::kUnknownField, member.key_span, is_whole ? "Name the field so" : "",
-             {&edit, 1}, hint.view());
+  const bool is_whole = size == member.key.size();
+  report_fix(code, member.key_span, is_whole ? "Name the field so" : "", {&edit, 1}, hint.view());
 }
 
 // ---- One list ----
@@ -358,6 +384,7 @@ void PatternLint::report_redundant(uint32_t narrow, uint32_t wide) {
 }
 
 void PatternLint::look_at_tests() {
+  const bool has_values = look_up_in_schemas();
   for (uint32_t i = 0; i < clause().tests.size() && !findings_.is_full(); ++i) {
     const Operator op = clause().tests[i].op;
     if (is_anything_but(op)) look_at_exclusion(i);
@@ -366,7 +393,7 @@ void PatternLint::look_at_tests() {
     if (op == Operator::kAddress) look_at_block(i);
     look_at_star(i);
     look_at_number(i);
-    look_at_type(i);
+    if (!look_at_type(i) && has_values) look_at_value(i);
     look_at_source(i);
   }
 }
@@ -518,8 +545,8 @@ void PatternLint::look_at_number(uint32_t i) {
   if (is_empty(clause().tests[i]) && !decides) report(LintCode::kEmptyRange, written.span);
 }
 
-// What can never hold of an event of the service, or always does.
-void PatternLint::look_at_type(uint32_t i) {
+// What can never hold of an event of the service, or always does. Whether there was such a thing.
+bool PatternLint::look_at_type(uint32_t i) {
   const Test& test = clause().tests[i];
   const Span span = predicate(i).span;
   const Shape shape = shape_of(field_);
@@ -531,7 +558,7 @@ void PatternLint::look_at_type(uint32_t i) {
     if (wants_no_string(test) && path_.starts_with("dynamodb.") && path_.ends_with(".N"))
       hint = "In a record of DynamoDB numbers are strings.";
   } else if (shape == Shape::kUnknown || (shape == Shape::kObject && nested_)) {
-    return;
+    return false;
   } else if (nested_) {
     if (!is_absence) hint = "There is a string, or a list of them, which has no fields.";
   } else if (shape == Shape::kObject) {
@@ -541,13 +568,17 @@ void PatternLint::look_at_type(uint32_t i) {
   } else if (is_absence && shape == Shape::kText && is_in_every_event(field_)) {
     hint = "Every event has this field.";
   }
-  if (hint.empty()) return;
-  if (test.op != Operator::kEqualsNumber) return report(LintCode::kEnvelopeType, span, hint);
+  if (hint.empty()) return false;
+  if (test.op != Operator::kEqualsNumber) {
+    report(LintCode::kEnvelopeType, span, hint);
+    return true;
+  }
   Text quoted;
   append_json_string(text_of(span), quoted);
   const LintEdit edit = {span, quoted.view()};
   const bool is_plain = text_of(span).front() != '{';
   report_fix(LintCode::kEnvelopeType, span, is_plain ? "Write a string" : "", {&edit, 1}, hint);
+  return true;
 }
 
 bool is_service_letter(char c) {
@@ -599,6 +630,158 @@ void PatternLint::look_for_numbers() {
     const LintEdit edit = {written.span, written.text};
     report_fix(LintCode::kNumberAsString, written.span, "Write a number", {&edit, 1});
   }
+}
+
+// ---- Schemas ----
+
+// A clause is held against a schema where that is about the events of one of its sub-rules; against
+// none where one of them may be about events of no schema.
+bool PatternLint::find_schemas() {
+  const auto clauses = static_cast<uint32_t>(linted_.clauses.size());
+  if (schemas_.size() == 0) return true;
+  if (!may_be_others_.resize(clauses, 0) || !is_held_.resize(clauses * schemas_.size(), 0))
+    return false;
+  for (const LintSubRule& sub_rule : linted_.sub_rules) {
+    bool is_known = false;
+    for (uint32_t schema = 0; schema < schemas_.size(); ++schema) {
+      if (!prover_.take_steps(sub_rule.size())) return true;
+      if (!is_about(sub_rule, schemas_[schema])) continue;
+      is_known = true;
+      for (const uint32_t i : sub_rule) is_held_[i * schemas_.size() + schema] = 1;
+    }
+    for (const uint32_t i : sub_rule) may_be_others_[i] |= is_known ? 0 : 1;
+  }
+  return true;
+}
+
+bool PatternLint::is_about(const LintSubRule& sub_rule, const EventSchema& schema) const {
+  return std::none_of(sub_rule.begin(), sub_rule.end(), [&](uint32_t i) {
+    const AwsEvent::Field field = aws_field(pattern_.clauses()[i].path);
+    if (field != AwsEvent::kSource && field != AwsEvent::kDetailType) return false;
+    const std::string_view text =
+        field == AwsEvent::kSource ? schema.source() : schema.detail_type();
+    const std::span<const Test> tests = linted_.clauses[i].tests;
+    return !text.empty() && std::none_of(tests.begin(), tests.end(),
+                                         [&](const Test& test) { return takes_text(test, text); });
+  });
+}
+
+// Calls visit(schema) for those that the clause is held against, as long as that returns true.
+template <class Visit>
+bool PatternLint::all_schemas(Visit visit) const {
+  for (uint32_t i = 0; i < schemas_.size(); ++i) {
+    const bool is_held = is_held_[clause_ * schemas_.size() + i] != 0;
+    if (is_held && !visit(schemas_[i])) return false;
+  }
+  return true;
+}
+
+// Whether there is something to say of the values at the path.
+bool PatternLint::look_up_in_schemas() {
+  if (schemas_.size() == 0 || has_effect_[clause_] == 0 || may_be_others_[clause_] != 0)
+    return false;
+  bool has_values = false;
+  bool is_unnamed = false;
+  const bool is_known = all_schemas([&](EventSchema& schema) {
+    if (!prover_.take_steps(1)) return false;
+    const EventSchema::Answer answer = schema.look_up(path_);
+    has_values = has_values || answer == EventSchema::Answer::kValues;
+    is_unnamed = is_unnamed || answer == EventSchema::Answer::kUnnamed;
+    return answer != EventSchema::Answer::kNothing;
+  });
+  if (!is_known) return false;
+  if (!has_values)
+    look_at_name(is_unnamed ? LintCode::kFieldSpelling : LintCode::kFieldNotInSchema);
+  return has_values && !is_unnamed;
+}
+
+// The key at which the path of the clause leaves the schemas, as the first of them has it. What is
+// in an object below that is not reported again.
+void PatternLint::look_at_name(LintCode code) {
+  const EventSchema* first = nullptr;
+  std::string_view nearest;
+  all_schemas([&](const EventSchema& schema) {
+    if (first == nullptr) first = &schema;
+    if (schema.step().begin == first->step().begin && nearest.empty())
+      nearest = schema.nearest_name();
+    return true;
+  });
+  const Span step = first->step();
+  const Member* member = nullptr;
+  size_t end = 0;  // Of the keys so far, each with the dot that follows it.
+  for (const Open& open : open_) {
+    if (open.node->kind == Node::Kind::kOr) continue;
+    member = &open.node->members[open.next - 1];
+    if (member->value->kind != Node::Kind::kOr) end += member->key.size() + 1;
+    if (end > step.begin) break;
+  }
+  if (member == named_ || (nearest.empty() && code == LintCode::kFieldSpelling)) return;
+  report_name(code, *member, nearest, step.end - step.begin);
+}
+
+bool PatternLint::may_be_in_schemas(const Test& test) const {
+  return !all_schemas([&](const EventSchema& schema) {
+    return schema.answer() == EventSchema::Answer::kNotThere ? test.op != Operator::kAbsent
+                                                             : !schema.may_satisfy(test, prover_);
+  });
+}
+
+// Where no schema has what the alternative looks for: the value that is near it, or spelt like it.
+void PatternLint::look_at_value(uint32_t i) {
+  const Test& test = clause().tests[i];
+  if (may_be_in_schemas(test)) return;
+  const Predicate& written = predicate(i);
+  const std::string_view text = text_of(written.span);
+  const bool is_plain = text.front() != '{';
+  Text meant;
+  if (written.op == Operator::kEqualsString) {
+    double number = 0;
+    if (is_number(written.text) && comparable_number(written.text, number)) {
+      char operand[sizeof number];
+      std::memcpy(operand, &number, sizeof number);
+      if (may_be_in_schemas({Operator::kEqualsNumber, {operand, sizeof operand}}))
+        meant.append(written.text);
+    } else if (is_token(written.text) &&
+               may_be_in_schemas({Operator::kEqualsToken, written.text})) {
+      meant.append(written.text);
+    } else {
+      std::string_view nearest;
+      all_schemas([&](const EventSchema& schema) {
+        nearest = schema.nearest_value(written.text);
+        return nearest.empty();
+      });
+      if (!nearest.empty()) append_json_string(nearest, meant);
+    }
+  } else if (is_plain && wants_no_string(test) &&
+             may_be_in_schemas({Operator::kEqualsString, text})) {
+    append_json_string(text, meant);
+  }
+  Text hint;
+  append_value_hint(test, meant.view(), hint);
+  const LintEdit edit = {written.span, meant.view()};
+  const bool is_fixed = is_plain && !meant.empty();
+  report_fix(LintCode::kValueNotInSchema, written.span, is_fixed ? "Write what the schema has" : "",
+             {&edit, 1}, hint.view());
+}
+
+void PatternLint::append_value_hint(const Test& test, std::string_view meant, Text& hint) const {
+  if (test.op == Operator::kAbsent) {
+    hint.append("Every event of the schema has this field.");
+    return;
+  }
+  if (!meant.empty()) {
+    hint.append("Did you mean ").append(meant).append("?");
+    return;
+  }
+  uint8_t types = 0;
+  all_schemas([&](const EventSchema& schema) {
+    types |= schema.types();
+    return true;
+  });
+  hint.append("The schema has here: ");
+  append_types(types, hint);
+  hint.append('.');
+  if (types == EventSchema::kObjects) hint.append(" Name its fields; a list looks at values only.");
 }
 
 // ---- The whole ----
@@ -673,9 +856,9 @@ LintCode code_of(ProblemKind kind, ErrorCode error) {
 
 }  // namespace
 
-bool lint_pattern(const Pattern& pattern, Profile profile, LintedPattern& linted, Prover& prover,
-                  FindingWriter& findings) {
-  return PatternLint(pattern, profile, linted, prover, findings).run();
+bool lint_pattern(const Pattern& pattern, Profile profile, const EventSchemas& schemas,
+                  LintedPattern& linted, Prover& prover, FindingWriter& findings) {
+  return PatternLint(pattern, profile, schemas, linted, prover, findings).run();
 }
 
 void report_refusal(const LintedPattern& linted, ProblemKind kind, const Diagnostic& problem,

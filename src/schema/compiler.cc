@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/sort.h"
 #include "json/writer.h"
+#include "schema/open_api.h"
 #include "schema/reference.h"
 
 namespace tidegate {
@@ -69,17 +70,15 @@ void SchemaCompiler::index_document(uint32_t document) {
   index_places();
 }
 
-// The component that is asked for; otherwise AWSEvent, the one that the title names, or the only
-// one.
+// The component that is asked for; otherwise that of the events, for which the only one may stand.
 uint32_t SchemaCompiler::open_api_root(uint32_t document, uint32_t schemas) const {
-  if (!options_.component.empty()) return tape_.find(schemas, options_.component);
-  const uint32_t event = tape_.find(schemas, "AWSEvent");
-  if (event != kNone) return event;
+  const auto find = [&](std::string_view name) { return tape_.find(schemas, name); };
+  if (!options_.component.empty()) return find(options_.component);
   const uint32_t info = member(document, "info", JsonType::kObject);
   const uint32_t title = info == kNone ? kNone : member(info, "title", JsonType::kString);
-  const uint32_t named = title == kNone ? kNone : tape_.find(schemas, tape_[title].view());
-  if (named != kNone || tape_[schemas].count != 1) return named;
-  return tape_.first(schemas) + 1;
+  const uint32_t only = tape_[schemas].count == 1 ? tape_.first(schemas) + 1 : kNone;
+  return find_event_schema(title == kNone ? std::string_view() : tape_[title].view(), find, only,
+                           kNone);
 }
 
 // The components of the version 3.0, or of 3.1, whose schemas are those of 2020-12.

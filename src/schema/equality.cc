@@ -34,7 +34,8 @@ uint64_t JsonEquality::hash(const JsonTape& tape, uint32_t value) {
       }
     } else if (tape[i].is(JsonType::kObject)) {
       for (uint32_t k = tape.first(i); k != JsonTape::kNone; k = tape.after(k, i)) {
-        hash += hash_mix(hashes_[k - value], hashes_[k + 1 - value]);  // In whatever order.
+        // In whatever order. A name and a value that are one text must not cancel each other.
+        hash += hash_mix(hash_mix(1, hashes_[k - value]), hashes_[k + 1 - value]);
       }
     }
     hashes_[i - value] = hash;

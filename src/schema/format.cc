@@ -90,14 +90,24 @@ bool is_duration(std::string_view text) {
   return take(text, 'T') && take_units("HMS") && text.empty();
 }
 
+// Which characters a host name or a mailbox may have.
+enum class Characters : uint8_t { kAscii, kAny };
+
+bool is_beyond_ascii(char c, Characters characters) {
+  return characters == Characters::kAny && (c & 0x80) != 0;
+}
+
 // RFC 1123, section 2.1; of labels with two hyphens in the third and fourth place only A-labels
-// (RFC 5890, section 2.3.2.1), in which any punycode is right.
-bool is_hostname(std::string_view text) {
+// (RFC 5890, section 2.3.2.1). Which characters may stand beside each other in a label beyond
+// ASCII, or in what punycode stands for, IDNA 2008 has tables for, which are not here.
+bool is_hostname(std::string_view text, Characters characters = Characters::kAscii) {
+  const auto is_part = [characters](char c) {
+    return is_alnum(c) || c == '-' || is_beyond_ascii(c, characters);
+  };
   if (text.empty() || text.size() > 253) return false;
   for (;;) {
     const std::string_view label = text.substr(0, text.find('.'));
-    const bool plain =
-        std::all_of(label.begin(), label.end(), [](char c) { return is_alnum(c) || c == '-'; });
+    const bool plain = std::all_of(label.begin(), label.end(), is_part);
     if (!plain || label.empty() || label.size() > 63 || label.front() == '-' ||
         label.back() == '-') {
       return false;
@@ -134,8 +144,8 @@ bool is_ipv6(std::string_view text) {
   return plain && is_uri_reference(Around("//[", text, "]").view());
 }
 
-// Mailbox of RFC 5321, section 4.1.2.
-bool is_email(std::string_view text) {
+// Mailbox of RFC 5321, section 4.1.2; beyond ASCII that of RFC 6531, section 3.3.
+bool is_email(std::string_view text, Characters characters = Characters::kAscii) {
   const size_t at = text.rfind('@');
   if (at == text.npos || at == 0) return false;
   std::string_view local = text.substr(0, at);
@@ -144,20 +154,23 @@ bool is_email(std::string_view text) {
     local = local.substr(1, local.size() - 2);
     for (size_t i = 0; i < local.size(); ++i) {
       if (local[i] == '\\') ++i;
-      if (i == local.size() || local[i] < ' ' || local[i] > '~') return false;
+      if (i == local.size()) return false;
+      const bool is_plain = local[i] >= ' ' && local[i] <= '~';
+      if (!is_plain && !is_beyond_ascii(local[i], characters)) return false;
       if (local[i] == '"' && (i == 0 || local[i - 1] != '\\')) return false;
     }
   } else {
     char before = '.';
     for (const char c : local) {
       constexpr std::string_view kAtoms = "!#$%&'*+-/=?^_`{|}~";
-      if (!is_alnum(c) && kAtoms.find(c) == kAtoms.npos && (c != '.' || before == '.'))
-        return false;
+      const bool is_atom =
+          is_alnum(c) || kAtoms.find(c) != kAtoms.npos || is_beyond_ascii(c, characters);
+      if (!is_atom && (c != '.' || before == '.')) return false;
       before = c;
     }
     if (before == '.') return false;
   }
-  if (!domain.starts_with('[')) return is_hostname(domain);
+  if (!domain.starts_with('[')) return is_hostname(domain, characters);
   if (!domain.ends_with(']')) return false;
   domain = domain.substr(1, domain.size() - 2);
   return domain.starts_with("IPv6:") ? is_ipv6(domain.substr(5)) : is_ipv4(domain);
@@ -225,18 +238,22 @@ bool has_format(Format format, std::string_view text) {
       return is_duration(text);
     case Format::kEmail:
       return is_email(text);
+    case Format::kIdnEmail:
+      return is_email(text, Characters::kAny);
     case Format::kHostname:
       return is_hostname(text);
     case Format::kIpv4:
       return is_ipv4(text);
     case Format::kIpv6:
       return is_ipv6(text);
-    case Format::kUri: {
-      const UriReference reference = parse_uri_reference(text);
+    case Format::kUri:
+    case Format::kIri: {
+      const UriReference reference = parse_uri_reference(text, format == Format::kIri);
       return reference.valid && reference.has_scheme;
     }
     case Format::kUriReference:
-      return is_uri_reference(text);
+    case Format::kIriReference:
+      return parse_uri_reference(text, format == Format::kIriReference).valid;
     case Format::kUuid:
       return is_uuid(text);
     case Format::kJsonPointer:

@@ -217,8 +217,9 @@ bool SchemaDiff::push(const Pair& pair) {
   Pair resolved = pair;
   if (pair.before != kNone) resolved.before = before_.resolve(pair.before);
   if (pair.after != kNone) resolved.after = after_.resolve(pair.after);
+  // Most have the same number in both trees, which must not cancel each other.
   const auto hash =
-      static_cast<uint32_t>(hash_mix(hash_mix(resolved.before, resolved.after), 0) >> 32);
+      static_cast<uint32_t>(hash_mix(hash_mix(1, resolved.before), resolved.after) >> 32);
   const uint32_t met = met_.find(hash, [&](uint32_t i) {
     return pairs_[i].before == resolved.before && pairs_[i].after == resolved.after;
   });

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/hex.h"
 #include "base/sort.h"
+#include "schema/open_api.h"
 
 namespace tidegate {
 namespace {
@@ -162,10 +163,11 @@ uint32_t SchemaTree::target(std::string_view reference) const {
 uint32_t SchemaTree::event_schema() const {
   const uint32_t schemas = find(find(kRoot, "components"), "schemas");
   if (schemas == kNone || nodes_[schemas].type != JsonType::kObject) return kRoot;
-  uint32_t found = find(schemas, "AWSEvent");
-  if (found == kNone) found = find(schemas, text(find(kRoot, "info"), "title"));
-  if (found == kNone && nodes_[schemas].first != nodes_[schemas].end) found = nodes_[schemas].first;
-  return found == kNone ? kRoot : found;
+  const bool has_any = nodes_[schemas].first != nodes_[schemas].end;
+  return find_event_schema(
+      text(find(kRoot, "info"), "title"),
+      [&](std::string_view name) { return find(schemas, name); },
+      has_any ? nodes_[schemas].first : kRoot, kNone);
 }
 
 }  // namespace tidegate

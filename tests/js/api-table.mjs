@@ -3,10 +3,11 @@
 import * as tidegate from "tidegate";
 import * as facets from "tidegate/facets";
 import * as protobuf from "tidegate/protobuf";
+import * as schemas from "tidegate/schema";
 import { utf8 } from "./support.mjs";
 
 const { http, RuleSet } = tidegate;
-const entries = { ...tidegate, facets, protobuf };
+const entries = { ...tidegate, facets, protobuf, schemas };
 
 /** What the caller's own code throws. */
 export const mine = new Error("mine");
@@ -111,6 +112,8 @@ const AWS_EVENT = JSON.stringify({
 });
 const CLOUD_EVENT = '{"specversion":"1.0","id":"1","source":"/s","type":"t","data":{"a":1}}';
 
+const SCHEMA = { type: "object", properties: { a: { type: "number" } } };
+
 // An object counts as what JSON.stringify() makes of it: these have nothing that is looked at.
 const EMPTY = ["map", "instance", "bare object"];
 // Whatever is JSON has an answer where the question is what it is, or what is wrong with it.
@@ -127,6 +130,14 @@ const pattern = argument(PATTERN, [], { is: "pattern", about: /pattern/ });
 const name = argument("one", ["empty text", "text"], { is: "text", about: /name/ });
 const rules = argument({ one: PATTERN }, ["array", "map", "bare object"], { about: /[Rr]ules/ });
 
+const jsonSchema = argument(SCHEMA, [...EMPTY, "true", "false"], { about: /schema/ });
+const anySchema = argument(
+  SCHEMA,
+  [...EMPTY, "true", "false", "array", "sparse array", "date", "string object"],
+  { about: /schema/ },
+);
+/** Whatever is JSON is a schema here, and a list is one of schemas. */
+const schema = optional(SCHEMA, ...EMPTY, "true", "false", "array", "date", "string object");
 const flag = optional(true, "true", "false");
 /** Too small a limit, which is no wrong one. */
 const anyLimit = optional(10_000, "number");
@@ -141,12 +152,42 @@ const ruleSetOptions = {
   maxEventBytes,
   validate: optional("touched"),
 };
+const compileOptions = {
+  schemas: optional({ "https://example.com/a": SCHEMA }, ...NO_MEMBERS),
+  dialect: optional("draft-07"),
+  component: { ...text("A"), answers: ["undefined", "text"] },
+  formats: optional("annotate"),
+  unsafeRegex: flag,
+  maxEventBytes: anyLimit,
+};
+const discoveryOptions = {
+  maxSchemas: optional(10, "number"),
+  maxFields: optional(100, "number"),
+  maxKeys: optional(10, "number"),
+  maxDepth: optional(10, "number"),
+  maxEnumValues: optional(5, "number"),
+  minEnumSamples: optional(5, "number"),
+  maxEventBytes,
+};
+const newDiscoveryOptions = { ...discoveryOptions, maxEventBytes: anyLimit };
 const newRuleSetOptions = { ...ruleSetOptions, maxEventBytes: anyLimit };
 
 const ruleSet = () => RuleSet.from({ one: PATTERN });
 
+const compiled = () => schemas.compileSchema(SCHEMA);
+const discovery = () => new schemas.Discovery();
+
 function method(key, ...args) {
   return { name: `RuleSet.prototype.${key}`, call: (...given) => ruleSet()[key](...given), args };
+}
+
+function schemaMethod(of, make, key, ...args) {
+  const call = (...given) => make()[key](...given);
+  return { name: `schemas.${of}.prototype.${String(key)}`, call, args };
+}
+
+function property(of, make, key) {
+  return { name: `schemas.${of}.prototype.${key}`, call: () => make()[key], args: [] };
 }
 
 function calls(path, ...args) {
@@ -318,9 +359,9 @@ export const APIS = [
   calls(
     "lint",
     { ...pattern, answers: [...EMPTY, ...WRITABLE, "empty text", "text"] },
-    options({ profile: optional("pipes") }),
+    options({ profile: optional("pipes"), schema }),
   ),
-  calls("lintRules", rules, options({ profile: optional("pipes") })),
+  calls("lintRules", rules, options({ profile: optional("pipes"), schema })),
   calls("matches", matched, pattern, options(ruleSetOptions)),
   calls(
     "snsAttributes",
@@ -488,5 +529,54 @@ export const APIS = [
   calls(
     "facets.advise",
     options({ selfContained: flag, freeEvents: flag, decouple: flag, pubSub: flag }),
+  ),
+  calls("schemas.compileSchema", jsonSchema, options(compileOptions)),
+  schemaMethod(
+    "CompiledSchema",
+    compiled,
+    "validate",
+    // What is no JSON is an issue.
+    event(EVENT, ...EMPTY, ...JSON_VALUES, "empty text", "text", "bytes"),
+    options({ output: optional("flag") }),
+  ),
+  schemaMethod("CompiledSchema", compiled, "dispose"),
+  schemaMethod("CompiledSchema", compiled, Symbol.dispose),
+  property("CompiledSchema", compiled, "disposed"),
+  calls("schemas.schemaToTypes", anySchema),
+  calls("schemas.compareSchemas", anySchema, anySchema),
+  {
+    name: "schemas.Discovery",
+    call: (...given) => new schemas.Discovery(...given),
+    args: [options(newDiscoveryOptions)],
+  },
+  schemaMethod("Discovery", discovery, "add", event(EVENT, ...EMPTY)),
+  schemaMethod("Discovery", discovery, "schemas", options({ form: optional("draft-04") })),
+  schemaMethod("Discovery", discovery, "dispose"),
+  schemaMethod("Discovery", discovery, Symbol.dispose),
+  calls(
+    "schemas.discover",
+    argument([EVENT], list, { about: /samples/ }),
+    options({ ...discoveryOptions, form: optional("draft-04") }),
+  ),
+  calls(
+    "schemas.complete",
+    argument("{}", ["empty text", "text"], { about: /pattern/ }),
+    argument(0, [], { about: /offset/ }),
+    options({ schemas: optional([SCHEMA], "array"), events: optional([EVENT], "array") }),
+  ),
+  calls(
+    "schemas.suggestPattern",
+    {
+      ...object({ match: [EVENT], not: ['{"a":2}'] }, [], {
+        match: argument([EVENT], []),
+        not: optional(['{"a":2}'], "null", ...list),
+      }),
+      about: /argument|list/,
+    },
+    options({
+      prefer: optional("values"),
+      ignore: optional(["id"], "array"),
+      maxEventBytes,
+    }),
   ),
 ];

@@ -6,7 +6,18 @@ import fc from "fast-check";
 import { RuleSet, TidegateError } from "tidegate";
 import * as facets from "tidegate/facets";
 import * as protobuf from "tidegate/protobuf";
-import { APIS, mine, WRONG } from "./api-table.mjs";
+import * as schemas from "tidegate/schema";
+import { APIS, mine } from "./api-table.mjs";
+import {
+  anything,
+  inherited,
+  jsonValue,
+  made,
+  maker,
+  names,
+  objectOf,
+  wrong,
+} from "./arbitrary.mjs";
 import { utf8 } from "./support.mjs";
 
 /** All of them together take at most so many milliseconds. */
@@ -17,80 +28,6 @@ const limits = (share) => ({
   interruptAfterTimeLimit: Math.ceil(TIME * share),
   markInterruptAsFailure: false,
 });
-
-const names = fc.oneof(
-  fc.constantFrom(
-    "__proto__",
-    "constructor",
-    "prototype",
-    "toString",
-    "toJSON",
-    "length",
-    "a.b",
-    "",
-  ),
-  fc.constantFrom(
-    "id",
-    "source",
-    "type",
-    "specversion",
-    "detail",
-    "data",
-    "data_base64",
-    "headers",
-    "a",
-  ),
-  fc.string({ unit: "binary", maxLength: 5 }),
-);
-
-const anything = fc.anything({
-  key: names,
-  maxDepth: 3,
-  withBigInt: true,
-  withBoxedValues: true,
-  withDate: true,
-  withMap: true,
-  withNullPrototype: true,
-  withObjectString: true,
-  withSet: true,
-  withSparseArray: true,
-  withTypedArray: true,
-  withUnicodeString: true,
-});
-
-const jsonValue = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3 },
-    fc.constantFrom(
-      null,
-      true,
-      false,
-      0,
-      1,
-      -1.5,
-      1e300,
-      2 ** 53,
-      "",
-      "1.0",
-      "x",
-      "2024-05-14T09:12:47Z",
-    ),
-    fc.string({ unit: "binary", maxLength: 6 }),
-    fc.array(tie("value"), { maxLength: 3 }),
-    tie("object"),
-  ),
-  object: fc.array(fc.tuple(names, tie("value")), { maxLength: 5 }).map(objectOf),
-}));
-
-/** With members of any names, which a literal or an assignment would not make of `__proto__`. */
-function objectOf(members) {
-  return Object.fromEntries(members);
-}
-
-// Functions that make values, since fast-check looks into values, which not all of them bear.
-const maker = (text, make) => Object.assign(make, { [fc.toStringMethod]: () => text });
-const made = (values) => values.map((value) => maker(fc.stringify(value), () => value));
-const wrong = fc.constantFrom(...Object.entries(WRONG).map(([kind, make]) => maker(kind, make)));
 
 /** Makes a value for an argument: anything, or a good one that has something else in it. */
 function valuesFor({ good, members }) {
@@ -122,13 +59,6 @@ function tryParse(text) {
 
 const canary = RuleSet.from({ one: { a: [1] } });
 
-/** Everything that all objects, lists and functions inherit. */
-function inherited() {
-  return [Object, Array, Function, String, Number, Map, Uint8Array, Promise, Error].map(
-    ({ prototype }) => Object.getOwnPropertyDescriptors(prototype),
-  );
-}
-
 const before = inherited();
 
 function assertUnharmed() {
@@ -139,7 +69,7 @@ function assertUnharmed() {
 after(() => assert.deepEqual(inherited(), before));
 
 function isOurs(error) {
-  return [TidegateError, facets.TidegateError, protobuf.TidegateError].some(
+  return [TidegateError, facets.TidegateError, protobuf.TidegateError, schemas.TidegateError].some(
     (ours) => error instanceof ours,
   );
 }

@@ -262,10 +262,10 @@ for (const condition of ["workerd", "edge-light"]) {
 
 // What a user's bundle grows by, in kB: minified, all in. `aim` is where it should be one day.
 const sizes = {
-  "dist/inline.js": { gzip: 203.2, aim: 100 },
+  "dist/inline.js": { gzip: 214, aim: 100 },
   "dist/match/inline.js": { gzip: 130.6, aim: 50 },
   "dist/slim.js": { gzip: 29.6, aim: 15 },
-  "dist/core.wasm": { gzip: 169.9, aim: 70 },
+  "dist/core.wasm": { gzip: 181.3, aim: 70 },
   "dist/match/match.wasm": { gzip: 107.6 },
   "dist/schema/inline.js": { gzip: 101.4, aim: 80 },
   "dist/schema/schema.wasm": { gzip: 79.1 },

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Discovery, discover } from "tidegate/schema";
 import { eventsIn, FORMS, judge, nameOf, shared } from "./discovery-support.mjs";
+import { total } from "./support.mjs";
 
 const key = fc.constantFrom("a", "b", "c", "detail", "a b", "é", "1", "", "$ref", "x/y~z");
 const text = fc.oneof(
@@ -68,11 +69,17 @@ function assertFits(events, found) {
 }
 
 test("every sample fits what was inferred from it, whatever the limits", () => {
+  let samples = 0;
   fc.assert(
     fc.property(fc.array(event, { minLength: 1, maxLength: 12 }), options, (events, limits) => {
       for (const form of FORMS) assertFits(events, discover(events, { ...limits, form }));
+      samples += events.length;
     }),
     { numRuns: 300 },
+  );
+  total(
+    "discovery",
+    `${samples} generated samples fit what was inferred, in ${FORMS.length} forms`,
   );
 });
 
@@ -216,6 +223,10 @@ test("every event of ../shared/events/aws fits what is inferred from all", onSam
       events.length,
     );
     for (const { notes } of found) assert.deepEqual(notes, []);
+    total(
+      "discovery",
+      `${events.length} events of ../shared/events/aws fit ${found.length} schemas, ${form}`,
+    );
   }
 });
 

@@ -8,6 +8,7 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { discover, schemaToTypes } from "tidegate/schema";
 import { eventsIn, FORMS, nameOf, shared } from "./discovery-support.mjs";
+import { total } from "./support.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "tidegate-types-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -82,6 +83,8 @@ test("types of what is discovered accept the samples", () => {
     modules[`discovered${i}`] = withSamples(schema, samples);
   }
   assertCompiles(modules);
+  const samples = runs.reduce((sum, { length }) => sum + length, 0);
+  total("types", `${runs.length} generated schemas compile and accept ${samples} samples`);
 });
 
 test("types of any schema compile, whatever is in it", () => {
@@ -148,8 +151,13 @@ test("types of ../shared/events compile and accept the events", onSamples, () =>
       modules[`${prefix}${i}`] = withSamples(schema, mine);
     }
   }
-  assert.ok(Object.keys(modules).length > 30);
+  const count = Object.keys(modules).length;
+  assert.ok(count > 30);
   assertCompiles(modules);
+  total(
+    "types",
+    `${count} modules of ../shared/events/aws compile and accept ${events.length} events`,
+  );
 });
 
 test("types of ../shared/events/registry-schemas compile", onSamples, () => {
@@ -165,4 +173,5 @@ test("types of ../shared/events/registry-schemas compile", onSamples, () => {
     );
   }
   assertCompiles(modules);
+  total("types", `${files.length} schemas of the registry compile`);
 });

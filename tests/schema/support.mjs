@@ -54,7 +54,8 @@ export function remotes() {
   );
 }
 
-/** A line for the table in the end. */
-export function total(line) {
-  if (process.env.TIDEGATE_TOTALS) appendFileSync(process.env.TIDEGATE_TOTALS, `${line}\n`);
+/** A line for the table in the end: of which part, and what. */
+export function total(part, words) {
+  const line = `${part.padEnd(14)} ${words}\n`;
+  if (process.env.TIDEGATE_TOTALS) appendFileSync(process.env.TIDEGATE_TOTALS, line);
 }

@@ -83,6 +83,42 @@ test("numbers count by what is written", () => {
   assert.ok(holds('{"type": "integer"}', "120e-1") && !holds('{"type": "integer"}', "12e-1"));
 });
 
+test("what is no JSON is an issue with its place", () => {
+  const schema = compileSchema({ type: "object" }, { maxEventBytes: 2000 });
+  const text = '{"é": 1,\n "b" 2}';
+  const message = "Expected ':'.";
+  const [issue, ...others] = schema.validate(text).issues;
+  assert.deepEqual(others, []);
+  assert.equal(text[issue.offset], "2");
+  assert.deepEqual(
+    { ...issue, message },
+    {
+      keyword: "json",
+      instancePath: "",
+      schemaPath: "",
+      message,
+      params: { code: "ERR_INVALID_JSON" },
+      offset: 14,
+      end: issue.end,
+    },
+  );
+  assert.equal(schema.validate(utf8.encode(text)).issues[0].offset, 15);
+  for (const [event, code] of [
+    ["", "ERR_INVALID_JSON"],
+    [new Uint8Array([0x22, 0xff, 0x22]), "ERR_INVALID_UTF8"],
+    ["1".repeat(1500), "ERR_NUMBER_TOO_LONG"],
+    [`"${"x".repeat(3000)}"`, "ERR_TOO_LARGE"],
+    [{ a: "x".repeat(3000) }, "ERR_TOO_LARGE"],
+  ]) {
+    for (const output of ["basic", "detailed"]) {
+      const { valid, issues } = schema.validate(event, { output });
+      assert.deepEqual([valid, issues.length, issues[0].params.code], [false, 1, code]);
+    }
+    assert.deepEqual(schema.validate(event, { output: "flag" }), { valid: false, issues: [] });
+  }
+  assert.ok(schema.validate("{}").valid);
+});
+
 test("of members that come twice the last one counts", () => {
   const schema = compileSchema({ properties: { a: { type: "string" } }, maxProperties: 1 });
   assert.ok(schema.validate('{"a": 1, "a": "x"}').valid);
@@ -150,7 +186,7 @@ test("events and schemas as deep as they may be are taken, deeper ones refused",
   const schema = compileSchema({ items: { $ref: "#" }, unevaluatedItems: false });
   const nested = (depth) => "[".repeat(depth) + "]".repeat(depth);
   assert.ok(schema.validate(nested(1000)).valid);
-  assert.equal(thrownBy(() => schema.validate(nested(1001))).code, "ERR_TOO_DEEP");
+  assert.deepEqual(schema.validate(nested(1001)).issues[0].params, { code: "ERR_TOO_DEEP" });
   const deep = `${'{"not":'.repeat(999)}{}${"}".repeat(999)}`;
   assert.equal(compileSchema(deep).validate("1").valid, false);
   assert.equal(thrownBy(() => compileSchema(`[${deep}]`)).code, "ERR_TOO_DEEP");
@@ -229,7 +265,7 @@ test("a schema that was disposed of is of no more use", () => {
   assert.equal(thrownBy(() => schema.validate("{}")).code, "ERR_DISPOSED");
 });
 
-test("what is no schema, option or event is refused", () => {
+test("what is no schema, option or argument is refused", () => {
   for (const schema of [undefined, null, 5, Symbol("x"), () => true]) {
     assert.equal(thrownBy(() => compileSchema(schema)).code, "ERR_INVALID_ARGUMENT");
   }
@@ -243,7 +279,9 @@ test("what is no schema, option or event is refused", () => {
     "ERR_INVALID_ARGUMENT",
   );
   const schema = compileSchema({});
-  assert.equal(thrownBy(() => schema.validate('{"a": }')).offset, 6);
+  for (const event of [undefined, Symbol("x"), { toJSON: () => undefined }, 1n]) {
+    assert.equal(thrownBy(() => schema.validate(event)).code, "ERR_INVALID_ARGUMENT");
+  }
   assert.equal(
     thrownBy(() => schema.validate("{}", { output: "verbose" })).code,
     "ERR_INVALID_ARGUMENT",
@@ -316,7 +354,8 @@ test("the schemas of the registry take events that fit, and tell where others do
     schemas++;
   }
   total(
-    `registry       ${schemas} schemas, ${mutations} events with one wrong value, each told where`,
+    "registry",
+    `${schemas} schemas, ${mutations} events with one wrong value, each told where`,
   );
   assert.ok(mutations > 100);
 });

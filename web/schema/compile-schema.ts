@@ -1,22 +1,20 @@
-import { EVENT_BYTES, FLAG, type Kinds, oneOf, readOptions, TEXT } from "../check.js";
+import {
+  EVENT_BYTES,
+  FLAG,
+  isPlainObject,
+  type Kinds,
+  oneOf,
+  readOptions,
+  TEXT,
+} from "../check.js";
 import { type Core, core, DEFAULT_MAX_EVENT_BYTES, MAX_TEXT_BYTES } from "../core.js";
 import { invalidArgument, TidegateError } from "../error.js";
-import { attempt, bytesOf, type EventInput, toJson } from "../event.js";
+import { attempt, bytesOf, type EventInput } from "../event.js";
 import { hashSeed } from "../hash-seed.js";
 import { placesOfBytes } from "../places.js";
 import { escapeLoneSurrogates } from "../text.js";
 import { regexes } from "./regexes.js";
-
-/**
- * A JSON Schema: JSON text, its UTF-8 bytes, or what that text stands for.
- *
- * @example
- * ```js
- * const schemas = ['{"type": "object"}', { type: "object" }, true];
- * schemas.every((schema) => compileSchema(schema).validate({}).valid); // true
- * ```
- */
-export type SchemaInput = string | ArrayBufferView | ArrayBufferLike | object | boolean;
+import { type SchemaInput, schemaText } from "./schema-text.js";
 
 /**
  * A version of JSON Schema.
@@ -48,8 +46,9 @@ export interface CompileSchemaOptions {
   readonly component?: string;
   /**
    * Whether `format` is more than a note. Default: `"assert"`, for date-time, date, time, duration,
-   * email, hostname, ipv4, ipv6, uri, uri-reference, uuid, json-pointer, relative-json-pointer and
-   * regex; of any other format every string is.
+   * email, idn-email, hostname, ipv4, ipv6, uri, uri-reference, iri, iri-reference, uuid,
+   * json-pointer, relative-json-pointer and regex; of any other format every string is. Of host names
+   * beyond ASCII the tables of IDNA 2008 are not looked into.
    */
   readonly formats?: "assert" | "annotate";
   /**
@@ -89,11 +88,17 @@ export interface SchemaValidateOptions {
  * ```
  */
 export interface SchemaIssue {
-  /** Its name; `"false schema"` for a schema that is `false`. */
+  /**
+   * Its name; `"false schema"` for a schema that is `false`; `"json"` for what is no JSON text within
+   * the limits, whose {@link SchemaIssue.params} have the `code` of the error.
+   */
   readonly keyword: string;
   /** JSON Pointer (RFC 6901) to the value in the event; `""` is all of it. */
   readonly instancePath: string;
-  /** Where the keyword stands: the URI of another document, if it is one, `#` and a JSON Pointer. */
+  /**
+   * Where the keyword stands: the URI of another document, if it is one, `#` and a JSON Pointer. Of
+   * `"json"` it is `""`.
+   */
   readonly schemaPath: string;
   /** What must be, for people. */
   readonly message: string;
@@ -136,7 +141,7 @@ const FORMATS = ["assert", "annotate"] as const;
 const OUTPUTS = ["flag", "basic", "detailed"] as const;
 
 const OPTIONS: Kinds<CompileSchemaOptions> = {
-  schemas: ["an object of schemas", (value) => typeof value === "object" && value !== null],
+  schemas: ["a plain object of schemas", isPlainObject],
   dialect: oneOf(DIALECTS),
   component: TEXT,
   formats: oneOf(FORMATS),
@@ -199,10 +204,9 @@ export class CompiledSchema {
    * objects. Of a member that comes twice the last one counts, as for `JSON.parse()`; numbers are
    * compared by what is written, however many digits.
    *
-   * Errors: ERR_INVALID_JSON, ERR_INVALID_UTF8, ERR_TOO_DEEP, ERR_NUMBER_TOO_LONG, ERR_TOO_LARGE for
-   * what is no JSON text within the limits; ERR_SCHEMA_TOO_COMPLEX where a schema that leads to
-   * itself many times over would take too long; ERR_DISPOSED, ERR_INVALID_ARGUMENT,
-   * ERR_OUT_OF_MEMORY.
+   * What is no JSON text within the limits is an issue too, with the keyword `"json"`. Errors:
+   * ERR_SCHEMA_TOO_COMPLEX where a schema that leads to itself many times over would take too long;
+   * ERR_DISPOSED, ERR_OUT_OF_MEMORY; ERR_INVALID_ARGUMENT for what has no JSON text.
    *
    * @example
    * ```js
@@ -220,9 +224,15 @@ export class CompiledSchema {
     }
     const wasm = this.#core;
     wasm.resetStack();
-    const size = wasm.writeEvent(event, this.#maxEventBytes);
-    const verdict = wasm.exports._tg_validate(this.#pointer, size, output !== "flag");
-    if (verdict < 0) throw wasm.failure(event);
+    let verdict: number;
+    try {
+      const size = wasm.writeEvent(event, this.#maxEventBytes);
+      verdict = wasm.exports._tg_validate(this.#pointer, size, output !== "flag");
+      if (verdict < 0) throw wasm.failure(event);
+    } catch (error) {
+      const issue = noJson(error);
+      return { valid: false, issues: output === "flag" ? [] : [issue] };
+    }
     if (verdict > 0 || output === "flag") return { valid: verdict > 0, issues: [] };
     const issues = placed(JSON.parse(wasm.outputText()), event);
     return { valid: false, issues: output === "basic" ? issues.map(flat) : nested(issues) };
@@ -322,26 +332,6 @@ export function compileSchema(
   throw schemaError(JSON.parse(mistakes), schema, uris);
 }
 
-/** The JSON text of a schema, which has a form in UTF-8. */
-function schemaText(schema: unknown): string {
-  if (typeof schema === "string") return escapeLoneSurrogates(schema);
-  const bytes = bytesOf(schema);
-  if (bytes !== undefined) {
-    try {
-      // A copy, since a decoder need not take shared memory.
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
-        new Uint8Array(bytes),
-      );
-    } catch (cause) {
-      throw new TidegateError("ERR_INVALID_UTF8", "The bytes are not UTF-8.", { cause });
-    }
-  }
-  if ((typeof schema !== "object" || schema === null) && typeof schema !== "boolean") {
-    throw invalidArgument("A schema is JSON text, bytes, an object, true or false.");
-  }
-  return escapeLoneSurrogates(toJson(schema, "event"));
-}
-
 /** What the core writes of a mistake: its place in bytes. */
 interface Mistake {
   readonly document: number;
@@ -402,6 +392,29 @@ function placed(issues: readonly FoundIssue[], input: EventInput): PlacedIssue[]
     const at = (byte: number) => places?.get(byte)?.index ?? byte;
     return { ...issue, instancePath, offset: at(begin), end: at(end) };
   });
+}
+
+const NO_JSON: readonly unknown[] = [
+  "ERR_INVALID_JSON",
+  "ERR_INVALID_UTF8",
+  "ERR_TOO_DEEP",
+  "ERR_NUMBER_TOO_LONG",
+  "ERR_TOO_LARGE",
+];
+
+/** The issue of what is no JSON text. Throws what is another error. */
+function noJson(error: unknown): SchemaIssue {
+  if (!(error instanceof TidegateError) || !NO_JSON.includes(error.code)) throw error;
+  const { code, message, path = "", offset, end } = error;
+  return {
+    keyword: "json",
+    instancePath: path,
+    schemaPath: "",
+    message,
+    params: { code },
+    ...(offset !== undefined && { offset }),
+    ...(end !== undefined && { end }),
+  };
 }
 
 function flat({ within: _, ...issue }: PlacedIssue): SchemaIssue {

@@ -1,5 +1,5 @@
 import { TidegateError } from "../error.js";
-import { bytesOf, type EventInput, toJson } from "../event.js";
+import { attempt, bytesOf, type EventInput, toJson } from "../event.js";
 import { decode } from "../text.js";
 
 /** What samples and schemas know of one field. */
@@ -54,11 +54,15 @@ export class Knowledge {
 
   /** Errors: ERR_INVALID_JSON, ERR_INVALID_ARGUMENT. */
   constructor(schemas: readonly (string | object)[], events: readonly EventInput[]) {
-    this.#events = Array.from(events, (event, i) => parsed(event, `events[${i}]`));
-    this.#schemas = Array.from(schemas, (schema, i) => {
-      const root = parsed(schema as EventInput, `schemas[${i}]`);
-      return { schema: eventSchema(root), root };
-    });
+    this.#events = attempt("The events", () =>
+      Array.from(events, (event, i) => parsed(event, `events[${i}]`)),
+    );
+    this.#schemas = attempt("The schemas", () =>
+      Array.from(schemas, (schema, i) => {
+        const root = parsed(schema as EventInput, `schemas[${i}]`);
+        return { schema: eventSchema(root), root };
+      }),
+    );
   }
 
   /** What is known of the field at a path. */
@@ -254,12 +258,13 @@ function unescaped(token: string): string {
   }
 }
 
-/** Of an OpenAPI document the schema of the event: as the registry names it, or the first. */
+/** Of an OpenAPI document the schema of the event, as src/schema/open_api.h finds it; or the first. */
 function eventSchema(root: unknown): Members {
   const schemas = member(member(root, "components"), "schemas");
   const names = isMembers(schemas) ? Object.keys(schemas) : [];
-  const name = ["AWSEvent", "Event", ...names].find((each) => names.includes(each));
-  const schema = name === undefined ? root : member(schemas, name);
+  const title = member(member(root, "info"), "title");
+  const name = ["AWSEvent", title, ...names].find((each) => names.includes(each as string));
+  const schema = name === undefined ? root : member(schemas, name as string);
   return isMembers(schema) ? schema : {};
 }
 

@@ -1,6 +1,6 @@
 import { core, MAX_TEXT_BYTES } from "../core.js";
 import { hashSeed } from "../hash-seed.js";
-import { type SchemaSource, schemaText } from "./schema-text.js";
+import { type SchemaInput, schemaText } from "./schema-text.js";
 
 /**
  * The TypeScript of a schema: the text of a module that exports an interface, or a type, for each
@@ -27,7 +27,7 @@ import { type SchemaSource, schemaText } from "./schema-text.js";
  * // 'export interface Order {\n  state: "open" | "paid";\n  note?: string | null;\n}\n'
  * ```
  */
-export function schemaToTypes(schema: SchemaSource): string {
+export function schemaToTypes(schema: SchemaInput): string {
   const text = schemaText(schema);
   const wasm = core();
   const size = wasm.writeText(text, MAX_TEXT_BYTES);

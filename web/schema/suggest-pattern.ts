@@ -107,7 +107,7 @@ const REASONS: { readonly [Code in NoPatternCode]: string } = {
 
 const PATHS: Kind = [
   "a list of strings",
-  (value) => Array.isArray(value) && value.every((path) => typeof path === "string"),
+  (value) => Array.isArray(value) && [...value].every((path) => typeof path === "string"),
 ];
 
 const OPTIONS: Kinds<SuggestPatternOptions> = {

@@ -2,7 +2,7 @@ import { core, MAX_TEXT_BYTES } from "../core.js";
 import type { ChangeCode } from "../generated/change-codes.js";
 import { hashSeed } from "../hash-seed.js";
 import { encoder } from "../text.js";
-import { type SchemaSource, schemaText } from "./schema-text.js";
+import { type SchemaInput, schemaText } from "./schema-text.js";
 
 /**
  * Who is broken by a change: `"consumers"` were written for the old version and read events of the
@@ -90,7 +90,7 @@ export interface SchemaDifference {
  * // [["FIELD_ADDED", "/note"], ["FIELD_OPTIONAL", "/id", "consumers"]]
  * ```
  */
-export function compareSchemas(before: SchemaSource, after: SchemaSource): SchemaDifference {
+export function compareSchemas(before: SchemaInput, after: SchemaInput): SchemaDifference {
   const first = schemaText(before);
   const text = first + schemaText(after);
   const wasm = core();

@@ -33,7 +33,7 @@ function note(index: number) {
   return (
     <span class="count">
       {count === 0 ? "–" : count}
-      <span class="visually-hidden"> rules match</span>
+      <span class="visually-hidden"> {count === 1 ? "rule matches" : "rules match"}</span>
     </span>
   );
 }
