@@ -88,5 +88,7 @@ export default defineConfig({
       },
     },
   },
+  // As a host should serve it: a policy in the page alone does not bind its workers.
+  preview: { headers: { "Content-Security-Policy": POLICY } },
   plugins: [contentSecurityPolicy, offlineFiles()],
 });

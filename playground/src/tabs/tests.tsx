@@ -3,7 +3,7 @@ import { computed, type Signal, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CaseRun } from "../engine/cases.js";
 import { EngineError } from "../engine/engine.js";
-import { matching } from "../engine/engines.js";
+import { counting } from "../engine/engines.js";
 import type { Failure } from "../engine/serve.js";
 import { exportCases } from "../exports/export-cases.js";
 import { Announcer } from "../ui/announcer.jsx";
@@ -29,7 +29,7 @@ const MANY = { patience: 5000 };
 const PAGE = 50;
 
 async function runNow(all: readonly NamedText[], list: readonly TestCase[]): Promise<void> {
-  const now = await matching.call("runCases", [all, list], MANY);
+  const now = await counting.call("runCases", [all, list], MANY);
   const [refusal] = now.refused;
   problem.value = refusal && { what: `The rule "${refusal.rule}"`, failure: refusal.failure };
   if (refusal === undefined || run.value === undefined) run.value = now;
@@ -70,7 +70,7 @@ export function TestsTab() {
 
 /** Saves the event that is shown with what the rules say of it now. */
 async function saveCase(event: NamedText): Promise<void> {
-  const matches = await matching.call("matchesOf", [rules.items.peek(), event.text]);
+  const matches = await counting.call("matchesOf", [rules.items.peek(), event.text]);
   const name = freshName(event.name, cases.peek());
   cases.value = [...cases.peek(), { name, event: event.text, matches }];
 }

@@ -1,7 +1,7 @@
 import { computed, effect, type Signal, signal } from "@preact/signals";
 import type { Explanation, RuleExplanation } from "tidegate/match";
 import { EngineError, Superseded } from "../engine/engine.js";
-import { matching } from "../engine/engines.js";
+import { counting, matching } from "../engine/engines.js";
 import type { Matrix, Problems } from "../engine/evaluate.js";
 import type { Failure } from "../engine/serve.js";
 import { events, rules } from "./store.js";
@@ -52,12 +52,12 @@ async function judgeShown(rule: string, event: string): Promise<void> {
 
 async function judgeAll(all: readonly NamedText[], texts: readonly NamedText[]): Promise<void> {
   if (all.length < 2 && texts.length < 2) table.value = undefined;
-  else table.value = await matching.call("matrix", [all, texts.map(({ text }) => text)], MANY);
+  else table.value = await counting.call("matrix", [all, texts.map(({ text }) => text)], MANY);
 }
 
 async function rank(all: readonly NamedText[], event: string): Promise<void> {
   if (all.length < 2 || event.trim() === "") misses.value = [];
-  else misses.value = await matching.call("nearest", [all, event, NEAREST]);
+  else misses.value = await counting.call("nearest", [all, event, NEAREST]);
 }
 
 /** Begins to judge whatever is typed; ends when what it returns is called. */

@@ -11,9 +11,10 @@ export function HelpDialog() {
       </p>
       <h3>Nothing leaves the browser</h3>
       <p>
-        The page talks to no server once it is loaded, and its security policy forbids it to. What
-        you type is kept until you close this tab of the browser. A link that you share holds all of
-        it behind the #, which browsers do not send; secrets are taken out first.
+        The page sends nothing to any server, and its security policy lets it ask none but the one
+        that it came from. What you type is kept until you close this tab of the browser. A link
+        that you share holds all of it behind the #, which browsers do not send; secrets are taken
+        out first.
       </p>
       <h3>Keys</h3>
       <table>
