@@ -19,7 +19,7 @@ const RULES = [
 ];
 
 test("all rules are looked at together; one without a text is none yet", () => {
-  assert.deepEqual(codes(lintAll(RULES)).sort(), [
+  assert.deepEqual(codes(lintAll(RULES, {})).sort(), [
     "broken REFUSED",
     "slip UNKNOWN_FIELD",
     "some REDUNDANT_ALTERNATIVE",
@@ -29,12 +29,20 @@ test("all rules are looked at together; one without a text is none yet", () => {
 
 test("the profile counts", () => {
   const cidr = [rule("metadata", '{"source": [{"prefix": "aws."}]}')];
-  assert.deepEqual(codes(lintAll(cidr)), []);
-  assert.deepEqual(codes(lintAll(cidr, "custom-bus-metadata")), ["metadata REFUSED"]);
+  assert.deepEqual(codes(lintAll(cidr, {})), []);
+  assert.deepEqual(codes(lintAll(cidr, { profile: "custom-bus-metadata" })), ["metadata REFUSED"]);
+});
+
+test("the schema counts, once it is typed", () => {
+  const orders = [rule("orders", '{"state": ["canceled"]}')];
+  const schema = '{"properties": {"state": {"enum": ["open", "cancelled"]}}}';
+  assert.deepEqual(codes(lintAll(orders, { schema: schema.slice(0, -1) })), []);
+  assert.deepEqual(codes(lintAll(orders, { schema })), ["orders VALUE_NOT_IN_SCHEMA"]);
+  assert.equal(fixAll(orders, { schema })[0].text, '{"state": ["cancelled"]}');
 });
 
 test("each finding is in one group: those about rules that do nothing, then by severity", () => {
-  const findings = lintAll(RULES);
+  const findings = lintAll(RULES, {});
   const groups = groupsOf(shown(findings));
   assert.deepEqual(
     groups.map(({ id, findings: list }) => [id, ...list.map(({ finding }) => finding.code)]),
@@ -51,8 +59,8 @@ test("each finding is in one group: those about rules that do nothing, then by s
 
 test("a rule that is half typed keeps what was found before, over several keystrokes", () => {
   const slip = RULES[2];
-  const before = withLastGood([], lintAll([slip]));
-  const half = lintAll([rule("slip", slip.text.slice(0, -1))]);
+  const before = withLastGood([], lintAll([slip], {}));
+  const half = lintAll([rule("slip", slip.text.slice(0, -1))], {});
   const once = withLastGood(before, half);
   assert.deepEqual(
     once.map(({ finding, stale }) => [finding.code, stale]),
@@ -61,21 +69,21 @@ test("a rule that is half typed keeps what was found before, over several keystr
       ["UNKNOWN_FIELD", true],
     ],
   );
-  const twice = withLastGood(once, lintAll([rule("slip", slip.text.slice(0, -2))]));
+  const twice = withLastGood(once, lintAll([rule("slip", slip.text.slice(0, -2))], {}));
   assert.deepEqual(
     twice.map(({ finding, stale }) => [finding.code, stale]),
     once.map(({ finding, stale }) => [finding.code, stale]),
   );
   assert.equal(countsOf(twice), "1 error");
   assert.deepEqual(
-    withLastGood(twice, lintAll([slip])).map(({ stale }) => stale),
+    withLastGood(twice, lintAll([slip], {})).map(({ stale }) => stale),
     [false],
   );
 });
 
 test("a rule that is refused, but is JSON, keeps nothing", () => {
-  const before = withLastGood([], lintAll([RULES[2]]));
-  const now = lintAll([rule("slip", '{"source": "aws.s3"}')]);
+  const before = withLastGood([], lintAll([RULES[2]], {}));
+  const now = lintAll([rule("slip", '{"source": "aws.s3"}')], {});
   assert.ok(now.length > 0);
   assert.deepEqual(
     withLastGood(before, now).map(({ stale }) => stale),
@@ -84,7 +92,7 @@ test("a rule that is refused, but is JSON, keeps nothing", () => {
 });
 
 test("all fixes leave nothing that has a fix, and other texts as they were", () => {
-  const fixed = fixAll(RULES, "eventbridge");
+  const fixed = fixAll(RULES, {});
   assert.deepEqual(
     fixed.map(({ name }) => name),
     RULES.map(({ name }) => name),
@@ -94,7 +102,7 @@ test("all fixes leave nothing that has a fix, and other texts as they were", () 
   for (const index of [0, 3, 4]) assert.equal(fixed[index].text, RULES[index].text);
   for (const { text } of fixed) {
     assert.equal(
-      lintText(text).find(({ fix }) => fix),
+      lintText(text, {}).find(({ fix }) => fix),
       undefined,
     );
   }
@@ -102,6 +110,6 @@ test("all fixes leave nothing that has a fix, and other texts as they were", () 
 
 test("many fixes of one rule are all applied", () => {
   const values = Array.from({ length: 30 }, () => '"a"').join(", ");
-  const [{ text }] = fixAll([rule("many", `{"source": [${values}]}`)], "eventbridge");
+  const [{ text }] = fixAll([rule("many", `{"source": [${values}]}`)], {});
   assert.equal(text, '{"source": ["a"]}');
 });

@@ -4,7 +4,7 @@ import type { Squiggle } from "../editor/marks.js";
 import { tools } from "../engine/engines.js";
 import type { Failure } from "../engine/serve.js";
 import { afterPause, problems } from "../workspace/judging.js";
-import { rules } from "../workspace/store.js";
+import { rules, schema } from "../workspace/store.js";
 
 /** Typing pauses for so many milliseconds before the rule is linted. */
 const LINT_PAUSE = 200;
@@ -22,9 +22,9 @@ export function startLinting(): void {
   if (linting) return;
   linting = true;
   afterPause(
-    () => rules.text.value,
-    async (text) => {
-      found.value = { text, findings: await tools.call("lintText", [text]) };
+    () => [rules.text.value, { schema: schema.value }] as const,
+    async ([text, target]) => {
+      found.value = { text, findings: await tools.call("lintText", [text, target]) };
     },
     () => {
       found.value = { text: "", findings: [] };

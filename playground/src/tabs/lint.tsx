@@ -5,13 +5,14 @@ import type { LintFinding, LintFix, LintPlace, Profile } from "tidegate";
 import { applyEdits } from "../editor/marks.js";
 import { tools } from "../engine/engines.js";
 import type { Failure } from "../engine/serve.js";
+import type { LintTarget } from "../engine/tools/lint.js";
 import { Announcer } from "../ui/announcer.jsx";
 import { Choice } from "../ui/controls.jsx";
 import { Pages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { afterPause } from "../workspace/judging.js";
 import { caretWish } from "../workspace/places.js";
-import { rules } from "../workspace/store.js";
+import { rules, schema } from "../workspace/store.js";
 import type { NamedText } from "../workspace/workspace.js";
 import {
   countsOf,
@@ -39,6 +40,7 @@ interface Linted {
 }
 
 const profile: Signal<Profile> = signal("eventbridge");
+const target = computed((): LintTarget => ({ profile: profile.value, schema: schema.value }));
 const linted: Signal<Linted | undefined> = signal(undefined);
 const failure: Signal<Failure | undefined> = signal(undefined);
 const fixable = computed(
@@ -50,16 +52,16 @@ const MANY = { patience: 5000 };
 /** So many findings are shown at once. */
 const PAGE = 50;
 
-async function lintNow(all: readonly NamedText[], meant: Profile): Promise<void> {
-  const found = await tools.call("lintAll", [all, meant], MANY);
+async function lintNow(all: readonly NamedText[], target: LintTarget): Promise<void> {
+  const found = await tools.call("lintAll", [all, target], MANY);
   linted.value = { rules: all, findings: withLastGood(linted.value?.findings ?? [], found) };
   failure.value = undefined;
 }
 
 function startLinting(): () => void {
   return afterPause(
-    () => [rules.items.value, profile.value] as const,
-    ([all, meant]) => lintNow(all, meant),
+    () => [rules.items.value, target.value] as const,
+    ([all, now]) => lintNow(all, now),
     (failed) => {
       failure.value = failed;
     },
@@ -88,9 +90,7 @@ export function LintTab() {
 function Controls() {
   const mend = async () => {
     const before = rules.items.peek();
-    const mended = await tools
-      .call("fixAll", [before, profile.peek()], MANY)
-      .catch(() => undefined);
+    const mended = await tools.call("fixAll", [before, target.peek()], MANY).catch(() => undefined);
     if (mended && rules.items.peek() === before) rules.set(mended, rules.index.peek());
   };
   return (
@@ -130,7 +130,8 @@ function Summary({ now }: { readonly now: Linted }) {
         <span aria-hidden="true">✓</span> {said}
       </strong>{" "}
       Looked for what {PROFILES[profile.value]} refuses, what can never match or always does, parts
-      that do nothing, slips of the pen, and rules that repeat or shadow each other.
+      that do nothing, slips of the pen, and rules that repeat or shadow each other
+      {schema.value !== "" && ", and for what the schema of the tab Validate does not have"}.
       <Announcer text={said} />
     </p>
   );

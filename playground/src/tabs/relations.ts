@@ -16,7 +16,7 @@ export function startRelating(): () => void {
   return afterPause(
     () => rules.items.value,
     async (all) => {
-      const found = await tools.call("lintAll", [all], { patience: 5000 });
+      const found = await tools.call("lintAll", [all, {}], { patience: 5000 });
       relations.value = found.filter(isUseless);
     },
     () => {

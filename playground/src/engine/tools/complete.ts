@@ -1,4 +1,5 @@
 import { type Completion, complete } from "tidegate/schema";
+import { isJson } from "./json.js";
 
 /** What can be written at an offset of a pattern, with keys and values of events and a schema. */
 export function completeAt(
@@ -11,14 +12,4 @@ export function completeAt(
     events: events.filter(isJson),
     schemas: isJson(schema) ? [schema] : [],
   });
-}
-
-/** What is half typed gives no keys yet. */
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
