@@ -31,6 +31,21 @@ const contentSecurityPolicy: Plugin = {
 };
 
 /**
+ * Serves the site as a host should: a policy in the page alone does not bind its workers. The
+ * documents have scripts of their own within them.
+ */
+const servedPolicy: Plugin = {
+  name: "served-policy",
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, response, next) => {
+      const isDocument = request.url?.startsWith("/docs/");
+      if (!isDocument) response.setHeader("Content-Security-Policy", POLICY);
+      next();
+    });
+  },
+};
+
+/**
  * The Wasm of the package as a file of its own beside the scripts. It is compiled from its bytes,
  * so that the page does not depend on the media type that a host gives it.
  */
@@ -88,7 +103,5 @@ export default defineConfig({
       },
     },
   },
-  // As a host should serve it: a policy in the page alone does not bind its workers.
-  preview: { headers: { "Content-Security-Policy": POLICY } },
-  plugins: [contentSecurityPolicy, offlineFiles()],
+  plugins: [contentSecurityPolicy, servedPolicy, offlineFiles()],
 });
