@@ -36,13 +36,13 @@ function sameTexts(a: Workspace, b: Workspace): boolean {
 
 async function openAddress(): Promise<void> {
   const { hash } = location;
-  if (hash.startsWith(EXAMPLE)) await openExample(decodeURIComponent(hash.slice(EXAMPLE.length)));
+  if (hash.startsWith(EXAMPLE)) await openExample(hash.slice(EXAMPLE.length));
   else if (hash.length > 1) await openLink(hash);
 }
 
-/** The address of an example. */
+/** The address of an example, whose id is made of letters and hyphens. */
 export function exampleAddress(id: string): string {
-  return `${EXAMPLE}${encodeURIComponent(id)}`;
+  return `${EXAMPLE}${id}`;
 }
 
 export async function openExample(id: string): Promise<void> {
@@ -63,8 +63,9 @@ async function openLink(hash: string): Promise<void> {
   const { decodeWorkspace, isPermalink } = await import("../share/permalink.js");
   if (!isPermalink(hash)) return;
   const { workspace: work, problems } = await decodeWorkspace(hash);
-  if (work.rules.length + work.events.length === 0) {
-    notice.value = { lines: problems };
+  const { rules, events, cases, schema } = work;
+  if (rules.length + events.length + cases.length + schema.length === 0) {
+    notice.value = { lines: problems.length > 0 ? problems : ["The link holds nothing."] };
     return;
   }
   replaceWork(work, ...(problems.length > 0 ? problems : ["Opened from the link."]));

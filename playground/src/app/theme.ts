@@ -6,8 +6,12 @@ export type Theme = (typeof THEMES)[number];
 const KEY = "theme";
 
 function kept(): Theme {
-  const theme = localStorage.getItem(KEY) as Theme;
-  return THEMES.includes(theme) ? theme : "system";
+  try {
+    const theme = localStorage.getItem(KEY) as Theme;
+    return THEMES.includes(theme) ? theme : "system";
+  } catch {
+    return "system";
+  }
 }
 
 export const theme = signal<Theme>("system");
@@ -17,6 +21,10 @@ export function startTheme(): void {
   theme.value = kept();
   effect(() => {
     document.documentElement.dataset.theme = theme.value;
-    localStorage.setItem(KEY, theme.value);
+    try {
+      localStorage.setItem(KEY, theme.value);
+    } catch {
+      // A browser that keeps nothing asks again the next time.
+    }
   });
 }
