@@ -119,6 +119,7 @@ for (const [what, fragment, expected] of [
   ["of a later version", "#v9.abcdef", /version v?9/],
   ["of nothing that can be read", "#v1.!!!!", /link/],
   ["of an empty text", "#v1.", /link/],
+  ["to an example of no name", "#example=%E0%A4%A", /There is no example/],
 ]) {
   journey(`a link ${what} leaves what was there`, async (page) => {
     await open(page, fragment);
@@ -126,6 +127,11 @@ for (const [what, fragment, expected] of [
     await expectVerdict(page, "✗ No match: 1 of 3");
   });
 }
+
+journey("a link to a schema alone brings it", async (page) => {
+  await open(page, await linkTo({ schema: '{"title": "Alone"}', tab: "validate" }));
+  await page.getByText('"Alone"').waitFor();
+});
 
 journey("nothing that a visitor does adds to the history", async (page) => {
   await open(page);

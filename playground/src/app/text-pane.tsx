@@ -1,7 +1,6 @@
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { Pages } from "../ui/pages.jsx";
+import { usePages } from "../ui/pages.jsx";
 import type { TextList } from "../workspace/store.js";
 import { takeLongPaste } from "./taking.js";
 
@@ -65,10 +64,8 @@ function NameField({ list }: { readonly list: TextList }) {
 }
 
 function Names({ list, note }: Pick<TextPaneProps, "list" | "note">) {
-  const page = useSignal(Math.floor(list.index.value / PAGE));
   const items = list.items.value;
-  const now = Math.min(page.value, Math.ceil(items.length / PAGE) - 1);
-  const first = now * PAGE;
+  const { first, pages } = usePages(PAGE, items.length, list.index.value);
   return (
     <div class="names">
       <ul aria-label={`All ${list.noun}s`}>
@@ -85,14 +82,7 @@ function Names({ list, note }: Pick<TextPaneProps, "list" | "note">) {
           </li>
         ))}
       </ul>
-      <Pages
-        page={now}
-        size={PAGE}
-        total={items.length}
-        onMove={(to) => {
-          page.value = to;
-        }}
-      />
+      {pages}
     </div>
   );
 }

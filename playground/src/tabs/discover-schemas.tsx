@@ -1,9 +1,9 @@
-import { computed, type Signal, signal, useSignal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import { TextEditor } from "../editor/text-editor.jsx";
 import type { Discovered, Form } from "../engine/tools/discover.js";
 import { CopyButton } from "../ui/copy-button.jsx";
 import { download } from "../ui/download.js";
-import { Pages } from "../ui/pages.jsx";
+import { usePages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { SayingButton } from "../ui/saying-button.jsx";
 import { Segments } from "../ui/segments.jsx";
@@ -45,8 +45,7 @@ function samplesText(samples: number): string {
 }
 
 function Found({ now: { found, chosen } }: { readonly now: Discovered }) {
-  const page = useSignal(0);
-  const first = page.value * PAGE;
+  const { first, pages } = usePages(PAGE, found.length);
   if (chosen === undefined) {
     return <p class="faint">Write or import some events, and their schemas stand here.</p>;
   }
@@ -69,14 +68,7 @@ function Found({ now: { found, chosen } }: { readonly now: Discovered }) {
           </li>
         ))}
       </ul>
-      <Pages
-        page={page.value}
-        size={PAGE}
-        total={found.length}
-        onMove={(to) => {
-          page.value = to;
-        }}
-      />
+      {pages}
     </section>
   );
 }

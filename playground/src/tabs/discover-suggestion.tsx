@@ -1,4 +1,4 @@
-import { computed, type Signal, signal, useSignal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { TextEditor } from "../editor/text-editor.jsx";
 import { tools } from "../engine/engines.js";
@@ -6,7 +6,7 @@ import type { Failure } from "../engine/serve.js";
 import type { Suggestion } from "../engine/tools/discover.js";
 import { Field } from "../ui/controls.jsx";
 import { CopyButton } from "../ui/copy-button.jsx";
-import { Pages } from "../ui/pages.jsx";
+import { usePages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { SayingButton } from "../ui/saying-button.jsx";
 import { Segments } from "../ui/segments.jsx";
@@ -125,9 +125,8 @@ export function SuggestionPart() {
 }
 
 function Sides() {
-  const page = useSignal(0);
   const all = events.items.value;
-  const now = Math.min(page.value, Math.ceil(all.length / PAGE) - 1);
+  const { first, pages } = usePages(PAGE, all.length);
   const { match, not } = chosen.value;
   return (
     <section>
@@ -158,7 +157,7 @@ function Sides() {
         )}
       </p>
       <ul class="sides">
-        {all.slice(now * PAGE, now * PAGE + PAGE).map((event) => (
+        {all.slice(first, first + PAGE).map((event) => (
           <li key={event.name}>
             <span class="name-text">{event.name}</span>
             <Segments
@@ -170,14 +169,7 @@ function Sides() {
           </li>
         ))}
       </ul>
-      <Pages
-        page={now}
-        size={PAGE}
-        total={all.length}
-        onMove={(to) => {
-          page.value = to;
-        }}
-      />
+      {pages}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import "../style/lint.css";
-import { computed, type Signal, signal, useSignal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { LintFinding, LintFix, LintPlace, Profile } from "tidegate";
 import { applyEdits } from "../editor/marks.js";
@@ -8,7 +8,7 @@ import type { Failure } from "../engine/serve.js";
 import type { LintTarget } from "../engine/tools/lint.js";
 import { Announcer } from "../ui/announcer.jsx";
 import { Choice } from "../ui/controls.jsx";
-import { Pages } from "../ui/pages.jsx";
+import { usePages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { afterPause } from "../workspace/judging.js";
 import { caretWish } from "../workspace/places.js";
@@ -148,9 +148,8 @@ function onPage(groups: readonly FindingGroup[], first: number): FindingGroup[] 
 }
 
 function Findings({ now: { findings, rules: texts } }: { readonly now: Linted }) {
-  const page = useSignal(0);
-  const shown = Math.min(page.value, Math.max(0, Math.ceil(findings.length / PAGE) - 1));
-  const groups = onPage(groupsOf(findings), shown * PAGE);
+  const { first, pages } = usePages(PAGE, findings.length);
+  const groups = onPage(groupsOf(findings), first);
   return (
     <>
       {groups.map((group) => (
@@ -163,14 +162,7 @@ function Findings({ now: { findings, rules: texts } }: { readonly now: Linted })
           </ul>
         </section>
       ))}
-      <Pages
-        page={shown}
-        size={PAGE}
-        total={findings.length}
-        onMove={(to) => {
-          page.value = to;
-        }}
-      />
+      {pages}
     </>
   );
 }

@@ -1,7 +1,6 @@
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Matrix } from "../engine/evaluate.js";
-import { Pages } from "../ui/pages.jsx";
+import { usePages } from "../ui/pages.jsx";
 import { Scroll } from "../ui/scroll.jsx";
 import { events, rules } from "../workspace/store.js";
 import { relations, startRelating } from "./relations.js";
@@ -16,10 +15,9 @@ const NAMES = 5;
  * nothing here, and which could never, or never alone.
  */
 export function MatrixTable({ matrix }: { readonly matrix: Matrix }) {
-  const page = useSignal(0);
   // The table of an earlier state is shown until the next one is there; events may be gone by then.
   const total = Math.min(matrix.offsets.length - 1, events.items.value.length);
-  const now = Math.min(page.value, Math.max(0, Math.ceil(total / EVENTS) - 1));
+  const { first, pages } = usePages(EVENTS, total);
   return (
     <section aria-labelledby="matrix">
       <h3 id="matrix">All rules on all events</h3>
@@ -29,21 +27,14 @@ export function MatrixTable({ matrix }: { readonly matrix: Matrix }) {
         <table class="matrix">
           <Head />
           <tbody>
-            {events.items.value.slice(now * EVENTS, (now + 1) * EVENTS).map(({ name }, place) => (
-              <Row key={place} name={name} event={now * EVENTS + place} matrix={matrix} />
+            {events.items.value.slice(first, first + EVENTS).map(({ name }, place) => (
+              <Row key={place} name={name} event={first + place} matrix={matrix} />
             ))}
           </tbody>
           <Foot matrix={matrix} total={total} />
         </table>
       </Scroll>
-      <Pages
-        page={now}
-        size={EVENTS}
-        total={total}
-        onMove={(to) => {
-          page.value = to;
-        }}
-      />
+      {pages}
     </section>
   );
 }

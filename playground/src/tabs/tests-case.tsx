@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { CaseResult, Surprise } from "../engine/cases.js";
-import { Pages } from "../ui/pages.jsx";
+import { usePages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { cases, events, rules } from "../workspace/store.js";
 import { freshName, type TestCase } from "../workspace/workspace.js";
@@ -141,15 +141,14 @@ function SurpriseItem({ surprise, says }: { readonly surprise: Surprise; readonl
 const PAGE = 50;
 
 function Expectation({ one, onChange }: Pick<CaseItemProps, "one" | "onChange">) {
-  const page = useSignal(0);
   const names = rules.items.value.map(({ name }) => name);
   const all = [...names, ...one.matches.filter((name) => !names.includes(name))];
-  const now = Math.min(page.value, Math.max(0, Math.ceil(all.length / PAGE) - 1));
+  const { first, pages } = usePages(PAGE, all.length);
   if (all.length === 0) return <p class="faint">There are no rules.</p>;
   return (
     <fieldset class="expectation">
       <legend class="visually-hidden">Rules that {one.name} should match</legend>
-      {all.slice(now * PAGE, now * PAGE + PAGE).map((name) => (
+      {all.slice(first, first + PAGE).map((name) => (
         <label key={name}>
           <input
             type="checkbox"
@@ -162,14 +161,7 @@ function Expectation({ one, onChange }: Pick<CaseItemProps, "one" | "onChange">)
           {name}
         </label>
       ))}
-      <Pages
-        page={now}
-        size={PAGE}
-        total={all.length}
-        onMove={(to) => {
-          page.value = to;
-        }}
-      />
+      {pages}
     </fieldset>
   );
 }

@@ -8,7 +8,7 @@ import type { Failure } from "../engine/serve.js";
 import { exportCases } from "../exports/export-cases.js";
 import { Announcer } from "../ui/announcer.jsx";
 import { download } from "../ui/download.js";
-import { Pages } from "../ui/pages.jsx";
+import { usePages } from "../ui/pages.jsx";
 import { Problem } from "../ui/problem.jsx";
 import { afterPause } from "../workspace/judging.js";
 import { cases, events, rules } from "../workspace/store.js";
@@ -133,10 +133,8 @@ function Summary() {
 }
 
 function Cases() {
-  const page = useSignal(0);
   const all = cases.value;
-  const now = Math.min(page.value, Math.ceil(all.length / PAGE) - 1);
-  const first = now * PAGE;
+  const { first, pages } = usePages(PAGE, all.length);
   return (
     <>
       <ul class="cases">
@@ -155,14 +153,7 @@ function Cases() {
           />
         ))}
       </ul>
-      <Pages
-        page={now}
-        size={PAGE}
-        total={all.length}
-        onMove={(to) => {
-          page.value = to;
-        }}
-      />
+      {pages}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+
 export interface PagesProps {
   /** What is shown, from 0. */
   readonly page: number;
@@ -31,4 +33,22 @@ export function Pages({ page, size, total, onMove }: PagesProps) {
       </button>
     </p>
   );
+}
+
+/**
+ * A long list in pages: where the page that is shown begins, and what moves through them. A list
+ * that becomes shorter shows its last page.
+ *
+ * @param at which place is on the page that is shown first
+ */
+export function usePages(size: number, total: number, at = 0) {
+  const page = useSignal(Math.floor(at / size));
+  const shown = Math.max(0, Math.min(page.value, Math.ceil(total / size) - 1));
+  const onMove = (to: number) => {
+    page.value = to;
+  };
+  return {
+    first: shown * size,
+    pages: <Pages page={shown} size={size} total={total} onMove={onMove} />,
+  };
 }
